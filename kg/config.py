@@ -23,7 +23,7 @@ class Settings:
     processes: how many extract at the same time, at least 1.
     max_article_bytes: larger input is set aside.
     fetch_timeout, fetch_max_bytes: limits of one request, in seconds and bytes.
-    allow_private_addresses: whether addresses of this machine and of private networks may be fetched.
+    allow_private_addresses: whether this machine and private networks may be fetched from.
     row_limit, query_timeout: limits of one free query, in rows and seconds.
     view_nodes: most nodes that one drawn view shows.
     """
@@ -43,7 +43,13 @@ class Settings:
     view_nodes: int = 300
 
     def __post_init__(self) -> None:
-        for name in ("processes", "max_article_bytes", "fetch_max_bytes", "row_limit", "view_nodes"):
+        for name in (
+            "processes",
+            "max_article_bytes",
+            "fetch_max_bytes",
+            "row_limit",
+            "view_nodes",
+        ):
             if getattr(self, name) < 1:
                 raise ConfigError(f"setting {name} is {getattr(self, name)}; it must be at least 1")
         for name in ("fetch_timeout", "query_timeout"):
@@ -83,7 +89,9 @@ def _read(path: Path) -> dict[str, Any]:
 def _checked(values: Mapping[str, Any], source: str) -> dict[str, Any]:
     kinds = {field.name: field.type for field in fields(Settings)}
     if unknown := sorted(values.keys() - kinds.keys()):
-        raise ConfigError(f"{source}: unknown setting {unknown[0]!r}; known are {', '.join(sorted(kinds))}")
+        raise ConfigError(
+            f"{source}: unknown setting {unknown[0]!r}; known are {', '.join(sorted(kinds))}"
+        )
     return {name: _converted(name, value, kinds[name], source) for name, value in values.items()}
 
 
@@ -92,10 +100,12 @@ def _converted(name: str, value: object, kind: Any, source: str) -> object:  # n
     try:
         if wanted is bool:
             return value if isinstance(value, bool) else _TRUTH[str(value).lower()]
-        if isinstance(value, bool) or not isinstance(value, (str, int, float, Path)):
-            raise TypeError
-        return wanted(value)
-    except (KeyError, TypeError, ValueError) as err:
-        raise ConfigError(
-            f"{source}: setting {name} is {value!r}; it must be of type {wanted.__name__}"
-        ) from err
+        if isinstance(value, (str, Path)) or type(value) in (int, float):
+            return wanted(value)
+    except (KeyError, ValueError) as err:
+        raise ConfigError(_misfit(name, value, wanted, source)) from err
+    raise ConfigError(_misfit(name, value, wanted, source))
+
+
+def _misfit(name: str, value: object, wanted: type, source: str) -> str:
+    return f"{source}: setting {name} is {value!r}; it must be of type {wanted.__name__}"

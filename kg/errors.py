@@ -7,10 +7,12 @@ KGError
 ├── PipelineError     the language pipeline cannot be loaded or run
 ├── LedgerError       the ledger is missing, locked, damaged or of another version
 ├── GraphError        the graph store
+│   ├── Unusable      it is missing, damaged or of another version: rebuild it
 │   ├── Unavailable   it does not answer or is held by another process
 │   └── QueryFailed   it refused or could not finish a query
 ├── QueryError        a named query is unknown or its parameters do not fit
 │   └── NotFound      nothing in the graph goes by that name
+├── ViewError         a drawing or an export cannot be made or written
 └── ScoringError      gold and system output cannot be compared
 
 A message names the thing, its value and the remedy.
@@ -45,6 +47,10 @@ class GraphError(KGError):
     """The graph store failed."""
 
 
+class Unusable(GraphError):
+    """The graph is missing, damaged or of another version: rebuild it from the ledger."""
+
+
 class Unavailable(GraphError):
     """The graph store does not answer or is held by another process."""
 
@@ -59,6 +65,10 @@ class QueryError(KGError):
 
 class NotFound(QueryError):
     """Nothing in the graph goes by that name."""
+
+
+class ViewError(KGError):
+    """A drawing or an export cannot be made or written."""
 
 
 class ScoringError(KGError):

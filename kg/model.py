@@ -218,9 +218,11 @@ class Origin:
 class Slice:
     """The part of the graph that some changed articles concern: what to write, what to remove.
 
-    `mentions` and `about` hold (article, entity, count) and (article, theme entity, score).
-    `claims_by_triple` holds every live claim of each touched triple, also out of other articles;
-    an empty list means that the relation is gone. `origins` covers the articles of those claims.
+    `entities` holds the distinct rows that live articles give, those of one id together and the
+    most frequent first. `mentions` and `about` hold (article, entity, count) and (article, theme
+    entity, score). `claims_by_triple` holds every live claim of each touched triple, also out of
+    other articles; an empty list means that the relation is gone. `origins` covers the articles
+    of those claims.
     """
 
     articles: tuple[Article, ...] = ()

@@ -42,10 +42,10 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A business theme. `words` are the wordings that name it; `parent` is "" at the top."""
+    """A business theme. `words` are wordings that name it; `parents` are the areas above it."""
 
     name: str
-    parent: str
+    parents: tuple[str, ...]
     words: tuple[str, ...]
     capability: bool
 
@@ -67,7 +67,7 @@ class Ontology:
     def theme_of_wording(self) -> Mapping[str, str]:
         """Each wording, in lower case, to the name of its theme."""
         wordings = {word: theme.name for theme in self.themes.values() for word in theme.words}
-        return wordings | {name: name for name in self.themes}
+        return wordings | {name.lower(): name for name in self.themes}
 
     def descendants(self, theme: str) -> tuple[str, ...]:
         """The theme and all below it, in the file's order.
@@ -77,7 +77,7 @@ class Ontology:
         """
         found = [self.themes[theme].name]
         for candidate in self.themes.values():
-            if candidate.parent in found:
+            if any(parent in found for parent in candidate.parents):
                 found.append(candidate.name)
         return tuple(found)
 
@@ -137,10 +137,9 @@ def _predicate(name: str, row: Mapping[str, Any], kinds: set[str]) -> Predicate:
         raise OntologyError(f"predicate {name!r} may hold capital letters and underscores only")
     ends = {end: frozenset(row.get(end, ())) for end in ("from", "to")}
     for end, named in ends.items():
-        if not named or (unknown := named - kinds):
-            raise OntologyError(
-                f"predicate {name}: {end!r} must name known kinds, not {sorted(unknown) if named else 'none'}"
-            )
+        if not named or named - kinds:
+            wrong = ", ".join(sorted(named - kinds)) or "nothing"
+            raise OntologyError(f"predicate {name}: {end!r} must name known kinds, not {wrong}")
     return Predicate(
         name,
         ends["from"],
@@ -157,16 +156,27 @@ def _predicate(name: str, row: Mapping[str, Any], kinds: set[str]) -> Predicate:
 
 def _themes(rows: list[dict[str, Any]]) -> dict[str, Theme]:
     themes: dict[str, Theme] = {}
-    owner: dict[str, str] = {}
+    owners: dict[str, str] = {}
     for row in rows:
-        theme = Theme(
-            row["name"], row.get("parent", ""), tuple(row.get("words", ())), row.get("capability", False)
-        )
-        if theme.parent and theme.parent not in themes:
-            raise OntologyError(f"theme {theme.name!r}: parent {theme.parent!r} must come before it")
-        for wording in {theme.name, *theme.words}:
-            if wording != wording.lower() or (taken := owner.setdefault(wording, theme.name)) != theme.name:
-                reason = "is not in lower case" if wording != wording.lower() else f"belongs to {taken!r}"
-                raise OntologyError(f"theme {theme.name!r}: wording {wording!r} {reason}")
+        theme = _theme(row)
+        if unknown := [parent for parent in theme.parents if parent not in themes]:
+            raise OntologyError(f"theme {theme.name!r}: parent {unknown[0]!r} must come before it")
+        for wording in {theme.name.lower(), *theme.words}:
+            if wording != wording.lower():
+                raise OntologyError(f"theme {theme.name!r}: {wording!r} is not in lower case")
+            if owners.setdefault(wording, theme.name) != theme.name:
+                raise OntologyError(
+                    f"theme {theme.name!r}: {wording!r} already belongs to {owners[wording]!r}"
+                )
         themes[theme.name] = theme
     return themes
+
+
+def _theme(row: Mapping[str, Any]) -> Theme:
+    main = (row["parent"],) if row.get("parent") else ()
+    return Theme(
+        name=row["name"],
+        parents=(*main, *row.get("also", ())),
+        words=tuple(row.get("words", ())),
+        capability=row.get("capability", False),
+    )

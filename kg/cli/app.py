@@ -1,0 +1,65 @@
+"""The command line: its options, and how it ends."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.logging import RichHandler
+
+from kg import config
+from kg.cli.printing import err, say
+from kg.errors import ConfigError, KGError, NotFound
+from kg.store import Store
+
+EXIT_ERROR, EXIT_USAGE, EXIT_NOT_FOUND = 1, 2, 3
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    store: Annotated[Path | None, typer.Option(help="Folder of ledger and graph.")] = None,
+    settings: Annotated[Path | None, typer.Option(help="Settings file instead of kg.toml.")] = None,
+    processes: Annotated[int | None, typer.Option(help="How many read articles at once.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what is done.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
+) -> None:
+    """A knowledge graph of companies, read out of the news."""
+    level = logging.DEBUG if debug else logging.INFO if verbose else logging.WARNING
+    handler = RichHandler(console=err, show_time=False, show_path=debug, markup=False)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler], force=True)
+    logging.getLogger("kg").setLevel(level)
+    given = {"store": store, "processes": processes}
+    context.obj = context.with_resource(Store(config.load(given, file=settings)))
+
+
+def main() -> None:
+    """Run one command and leave with its exit status.
+
+    0 done, 1 an error, 2 wrong usage or setting, 3 nothing goes by that name, 130 interrupted.
+    """
+    try:
+        app()
+    except KGError as failure:
+        if "--debug" in sys.argv:
+            raise
+        say(f"kg: {failure}")
+        sys.exit(_status(failure))
+
+
+def _status(failure: KGError) -> int:
+    if isinstance(failure, NotFound):
+        return EXIT_NOT_FOUND
+    return EXIT_USAGE if isinstance(failure, ConfigError) else EXIT_ERROR

@@ -1,0 +1,140 @@
+"""Commands that answer: ask, query, show, evidence, stats, doctor."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+import typer
+
+from kg import answers
+from kg import doctor as check_up
+from kg.cli.app import EXIT_ERROR, AsCsv, AsJson, app
+from kg.cli.printing import print_answer
+from kg.graph.base import Table
+from kg.store import Store
+from kg.views.tables import to_json
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    options_metavar="[--PARAMETER VALUE ...]",
+)
+def ask(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="Name of the query.")] = None,
+    show_list: Annotated[bool, typer.Option("--list", help="List the named queries.")] = False,
+    show_cypher: Annotated[bool, typer.Option("--cypher", help="Print the query itself.")] = False,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Answer a named query: kg ask vendor_dependency --company Stellantis."""
+    store: Store = context.obj
+    if show_list or name is None:
+        print_answer(answers.named_queries(store), as_json, as_csv)
+    elif show_cypher:
+        sys.stdout.write(answers.cypher(store, name))
+    else:
+        arguments = dict(_pairs(context.args))
+        print_answer(answers.ask(store, name, arguments), as_json, as_csv)
+
+
+@app.command()
+def query(
+    context: typer.Context,
+    cypher: Annotated[str, typer.Argument(help="The query, or - to read it from standard input.")],
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", help="name=value; JSON where it is JSON.")
+    ] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Answer a query in Cypher; it may only read."""
+    text = sys.stdin.read() if cypher == "-" else cypher
+    parameters = dict(_parameter(each) for each in param or [])
+    print_answer(answers.query(context.obj, text, parameters), as_json, as_csv)
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    entity: Annotated[str, typer.Argument(help="Name, alias or id.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show an entity: what is known of it, its relations and its themes."""
+    facts = answers.entity(context.obj, entity)
+    relations = answers.relations(context.obj, str(facts["id"]))
+    if as_json:
+        rows = json.loads(to_json(relations))
+        sys.stdout.write(
+            json.dumps({**facts, "relations": rows}, ensure_ascii=False, indent=2) + "\n"
+        )
+        return
+    print_answer(Table(("fact", "value"), list(facts.items())), title=str(facts["name"]))
+    print_answer(relations, title="Relations")
+
+
+@app.command()
+def evidence(
+    context: typer.Context,
+    entity: Annotated[str, typer.Argument(help="Name, alias or id.")],
+    other: Annotated[str | None, typer.Argument(help="Only claims about both.")] = None,
+    predicate: Annotated[str | None, typer.Option(help="Only this one, such as SUPPLIES.")] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Show the sentences behind an entity's relations, with dates, publishers and links."""
+    print_answer(answers.evidence(context.obj, entity, other, predicate), as_json, as_csv)
+
+
+@app.command()
+def stats(
+    context: typer.Context,
+    refused: Annotated[bool, typer.Option("--refused", help="List what was set aside.")] = False,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Count what the ledger and the graph hold; the digest tells two graphs apart."""
+    store: Store = context.obj
+    if refused:
+        refusals = store.ledger().refusals()
+        rows = [(each.source, each.line, each.reason) for each in refusals]
+        print_answer(Table(("source", "line", "reason"), [*rows]), as_json, as_csv)
+        return
+    held = answers.stats(store)
+    if as_json:
+        sys.stdout.write(json.dumps(held, indent=2) + "\n")
+    else:
+        print_answer(Table(("what", "value"), list(held.items())), as_csv=as_csv)
+
+
+@app.command()
+def doctor(context: typer.Context, as_json: AsJson = False) -> None:
+    """Check that kg, its models and this store are in order."""
+    found = check_up.examine(context.obj)
+    print_answer(found.table, as_json)
+    if not found.well:
+        raise typer.Exit(EXIT_ERROR)
+
+
+def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """--name value and --name=value; a --name alone is true."""
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("--"):
+            raise typer.BadParameter(f"{word!r} is not --PARAMETER VALUE; see kg ask --list")
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not equals:
+            value = rest.pop(0) if rest and not rest[0].startswith("--") else "true"
+        yield name.replace("-", "_"), value
+
+
+def _parameter(text: str) -> tuple[str, object]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise typer.BadParameter(f"--param {text!r} is not name=value")
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value

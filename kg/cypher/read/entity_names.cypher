@@ -1,0 +1,2 @@
+MATCH (entity:Entity)
+RETURN entity.id AS id, entity.name AS name

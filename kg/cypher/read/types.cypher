@@ -1,0 +1,3 @@
+MATCH ()-[edge]->()
+RETURN type(edge) AS type, count(*) AS edges
+ORDER BY type

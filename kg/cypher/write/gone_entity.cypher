@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+MATCH (entity:__KIND__ {id: row.id})
+DETACH DELETE entity

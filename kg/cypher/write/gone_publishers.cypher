@@ -1,0 +1,3 @@
+MATCH (publisher:Publisher)
+WHERE NOT EXISTS { (publisher)<-[:PUBLISHED_BY]-(:Article) }
+DELETE publisher

@@ -1,0 +1,4 @@
+MERGE (mark:Projection {id: 'projection'})
+SET mark.schema = $schema,
+    mark.engine = $engine,
+    mark.sequence = $sequence

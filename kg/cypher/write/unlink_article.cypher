@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+MATCH (:Article {id: row.id})-[link:MENTIONS|ABOUT]->()
+DELETE link

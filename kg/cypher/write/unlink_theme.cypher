@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+MATCH (:Theme {id: row.id})-[link:BROADER]->()
+DELETE link

@@ -1,0 +1,80 @@
+"""What every graph store can do, and how it says that a graph must be made again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+Statement = tuple[str, Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of an answer. `truncated` says that the row limit cut it.
+
+    Values are plain Python: None, bool, int, float, str, datetime.date and the like, and lists
+    and dicts of these.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[tuple[object, ...]]
+    truncated: bool = False
+
+    def records(self) -> list[dict[str, object]]:
+        """The rows as dicts by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+class GraphStore(Protocol):
+    """A property graph that answers Cypher; one thread at a time."""
+
+    @property
+    def version(self) -> str:
+        """Name and version of the engine, such as "kglite 0.21.2"."""
+
+    def read(
+        self,
+        query: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        row_limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Table:
+        """The answer to a query that writes nothing; None is no limit, `timeout` is in seconds.
+
+        Raises:
+            QueryFailed: the query writes, is malformed or took too long.
+            Unavailable: the store does not answer.
+        """
+
+    def write(self, statements: Sequence[Statement]) -> None:
+        """Run all statements, in order, in one transaction: all of them take effect or none.
+
+        Raises:
+            QueryFailed: a statement was refused; nothing has changed.
+            Unavailable: the store does not answer or was opened for reading.
+        """
+
+    def prepare(self, statements: Sequence[str]) -> None:
+        """Declare constraints and indexes; what is declared already is left as it is.
+
+        Raises:
+            QueryFailed: a statement was refused.
+            Unavailable: the store does not answer or was opened for reading.
+        """
+
+    def clear(self) -> None:
+        """Remove every node and edge.
+
+        Raises:
+            Unavailable: the store does not answer or was opened for reading.
+        """
+
+    def checkpoint(self) -> None:
+        """Make all that was written visible to readers that open from now on.
+
+        Raises:
+            Unavailable: it could not be stored, for want of space for instance.
+        """
+
+    def close(self) -> None:
+        """Checkpoint what was written and let go of the store; a second call does nothing."""

@@ -1,0 +1,199 @@
+"""The embedded store: kglite, with the graph in one file of a folder.
+
+One process writes at a time and holds a lease; any number read beside it. A write is logged
+before it counts, so a killed writer loses nothing that was acknowledged: who opens the graph
+next, to write or to read, replays the log.
+"""
+
+import logging
+import warnings
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import kglite
+
+from kg.errors import GraphError, QueryFailed, Unavailable, Unusable
+from kg.graph.base import Statement, Table
+from kg.graph.guard import check_read_only
+
+log = logging.getLogger(__name__)
+
+FILE = "graph.kgl"
+VERSION = f"kglite {kglite.__version__}"
+
+# The header of kglite's log; a log of this length holds no write.
+_EMPTY_LOG = 5
+
+
+class EmbeddedGraph:
+    """A GraphStore over one kglite session; see `open_writer` and `open_reader`."""
+
+    version = VERSION
+
+    def __init__(self, session: kglite.Session, path: Path) -> None:
+        self._session = session
+        self._path = path
+
+    def read(
+        self,
+        query: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        row_limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Table:
+        """The answer to a query that writes nothing; see GraphStore."""
+        check_read_only(query)
+        milliseconds = max(1, round(timeout * 1000)) if timeout else 0
+        try:
+            result = self._session.cypher(
+                query, params=dict(parameters or {}), timeout_ms=milliseconds, row_limit=row_limit
+            )
+            # By column is five times as fast as by row.
+            rows = list(zip(*map(result.column, result.columns), strict=True))
+        except kglite.CypherTimeoutError as err:
+            raise QueryFailed(
+                f"the query took longer than {timeout:g} s; narrow it or raise the setting "
+                "query_timeout"
+            ) from err
+        except (kglite.KgError, TypeError, ValueError) as err:
+            raise QueryFailed(f"the graph refused the query: {err}") from err
+        return Table(tuple(result.columns), rows, result.diagnostics["total_rows"] is not None)
+
+    def write(self, statements: Sequence[Statement]) -> None:
+        """Run all statements in one transaction; see GraphStore."""
+        self._check_writable()
+        try:
+            # Rolls back on an exception, commits otherwise.
+            with self._session.begin() as transaction:
+                for query, parameters in statements:
+                    transaction.cypher(query, params=dict(parameters), timeout_ms=0)
+        except kglite.FileIoError as err:
+            raise Unavailable(f"cannot write the graph {self._path}: {err}") from err
+        except (kglite.KgError, TypeError, ValueError) as err:
+            raise QueryFailed(f"the graph refused to write: {err}") from err
+
+    def prepare(self, statements: Sequence[str]) -> None:
+        """Declare constraints and indexes; see GraphStore."""
+        self._check_writable()
+        for statement in statements:
+            try:
+                self._session.execute(statement)
+            except kglite.KgError as err:
+                raise QueryFailed(f"the graph refused {statement!r}: {err}") from err
+
+    def clear(self) -> None:
+        """Remove every node and edge."""
+        self.write([("MATCH (node) DETACH DELETE node", {})])
+
+    def checkpoint(self) -> None:
+        """Make all that was written visible to readers that open from now on."""
+        self._check_writable()
+        try:
+            self._session.save()
+        except (kglite.KgError, OSError) as err:
+            raise Unavailable(f"cannot store the graph {self._path}: {err}") from err
+
+    def close(self) -> None:
+        """Checkpoint what was written and let go of the store."""
+        if self._session.durability is None:
+            return
+        try:
+            self._session.close()
+        except (kglite.KgError, OSError) as err:
+            raise Unavailable(f"cannot store the graph {self._path}: {err}") from err
+
+    def _check_writable(self) -> None:
+        if self._session.durability is None:
+            raise Unavailable(f"the graph {self._path} was opened for reading only")
+
+
+def open_writer(folder: Path) -> EmbeddedGraph:
+    """The graph in `folder`, to be written; an empty one is made where there is none.
+
+    Raises:
+        Unavailable: another process writes it, or the folder cannot be written.
+        Unusable: the file is damaged or of another version of kglite.
+    """
+    path = folder / FILE
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as err:
+        raise Unavailable(f"cannot make the folder {folder}: {err.strerror}") from err
+    behind = not path.exists() or _unfinished(path)
+    graph = EmbeddedGraph(_session(path, durable="normal"), path)
+    if behind:
+        graph.checkpoint()
+    return graph
+
+
+def open_reader(folder: Path) -> EmbeddedGraph:
+    """The graph in `folder` as its last finished writer left it; waits for nobody.
+
+    Raises:
+        Unavailable: the file cannot be read.
+        Unusable: there is no graph yet, or it is damaged or of another version of kglite.
+    """
+    path = folder / FILE
+    if _unfinished(path):
+        # Where the lease is taken, its holder is at work: what it has stored so far is read.
+        with suppress(Unavailable):
+            open_writer(folder).close()
+            log.info("replayed what an interrupted writer had left in the log of %s", path)
+    if not path.exists():
+        raise Unusable(f"there is no graph in {folder} yet; ingest articles or rebuild it")
+    return EmbeddedGraph(_session(path, verify="eager"), path)
+
+
+def discard(folder: Path) -> None:
+    """Delete the graph in `folder`, damaged or not, so that it can be made again.
+
+    Raises:
+        Unavailable: another process writes it, or the folder cannot be written.
+    """
+    path = folder / FILE
+    with suppress(Unusable):
+        open_writer(folder).close()
+    try:
+        for file in (path, _log_of(path)):
+            file.unlink(missing_ok=True)
+    except OSError as err:
+        raise Unavailable(f"cannot delete {err.filename}: {err.strerror}") from err
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _unfinished(path: Path) -> bool:
+    logged = _log_of(path)
+    return logged.exists() and logged.stat().st_size > _EMPTY_LOG
+
+
+def _session(path: Path, **options: str) -> kglite.Session:
+    # Not worth a line each: queries that name labels which no article has filled yet, and a
+    # reader beside a writer whose last steps are not stored yet.
+    kglite.set_query_warning_policy("silent")
+    try:
+        with warnings.catch_warnings(action="ignore", category=UserWarning):
+            return kglite.open_session(str(path), **options)  # type: ignore[arg-type]
+    except kglite.WriterLeaseHeldError as err:
+        raise Unavailable(
+            f"the graph {path} is being written by another process; try again when it has finished"
+        ) from err
+    except (kglite.FileFormatError, RuntimeError) as err:
+        raise _unusable(path, err) from err
+    except (kglite.KgError, OSError) as err:
+        raise _unreadable(path, err) from err
+
+
+def _unreadable(path: Path, err: Exception) -> GraphError:
+    # kglite reports a log that is not its own as an OSError without a number.
+    if isinstance(err, OSError) and err.errno is None:
+        return _unusable(path, err)
+    return Unavailable(f"cannot open the graph {path}: {err}")
+
+
+def _unusable(path: Path, err: Exception) -> Unusable:
+    return Unusable(f"the graph {path} is damaged or of another version; rebuild it ({err})")

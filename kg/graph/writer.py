@@ -1,0 +1,259 @@
+"""What has to be written so that the graph shows a part of the ledger.
+
+Everything is an upsert by id that replaces all properties, and all edges of the articles and
+claims given, so writing the same part twice changes nothing, and neither does the order.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.errors import GraphError
+from kg.graph.base import GraphStore, Statement
+from kg.graph.templates import template
+from kg.model import Article, Claim, Entity, Relation, Slice, entity_id, publisher_id
+from kg.ontology import Ontology, Theme
+
+# To be raised with every change of what is written: a graph of another schema is made anew.
+SCHEMA_VERSION = 1
+
+IDENTIFIERS = ("cik", "lei", "ticker", "isin", "wikidata")
+
+_ROWS_A_STATEMENT = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The only names that become labels and edge types: the ontology's own."""
+
+    kinds: Mapping[str, str]
+    predicates: Collection[str]
+
+    def kind(self, entity: str) -> str:
+        """The kind of an entity, which its id begins with."""
+        kind = self.kinds.get(entity.rpartition("-")[0])
+        if kind is None:
+            raise GraphError(f"entity {entity!r} is of no kind that the ontology knows; add it")
+        return kind
+
+    def predicate(self, name: str) -> str:
+        """The name itself, if it is a predicate."""
+        if name not in self.predicates:
+            raise GraphError(f"the ontology does not know the predicate {name!r}; add it")
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far the graph has followed the ledger, and what wrote it."""
+
+    schema: int
+    engine: str
+    sequence: int
+
+
+class _Row(NamedTuple):
+    """A row for a template, and the names that its labels and edge types take."""
+
+    names: tuple[tuple[str, str], ...]
+    values: dict[str, object]
+
+
+def schema(ontology: Ontology) -> list[str]:
+    """The constraints that make every id unique and quick to find."""
+    labels = [*ontology.kinds, "Article", "Publisher", "Claim", "Projection"]
+    return [template("write/constraint", LABEL=label) for label in labels]
+
+
+def taxonomy(ontology: Ontology) -> list[Statement]:
+    """The themes of the ontology, each with the theme it belongs to."""
+    themes = ontology.themes.values()
+    parents = [(theme.id, ontology.themes[name].id) for theme in themes for name in theme.parents]
+    return [
+        *_statements("unlink_theme", (_row(id=theme.id) for theme in themes)),
+        *_statements("theme", map(_theme, themes)),
+        *_statements("broader", (_row(theme=t, parent=p) for t, p in parents)),
+    ]
+
+
+def project(
+    changed: Slice, entities: Sequence[Entity], relations: Sequence[Relation], ontology: Ontology
+) -> list[Statement]:
+    """The statements, in order, that bring the graph up to `changed`.
+
+    `entities` are those to write, one for each id; `relations` what the claims of the touched
+    triples add up to. A touched triple without a relation loses its edge. The taxonomy's own
+    themes are left as `taxonomy` writes them; a scope that it no longer knows is left out.
+
+    Raises:
+        GraphError: the ontology does not know a predicate or the kind of an entity.
+    """
+    names = _Names({kind.lower(): kind for kind in ontology.kinds}, ontology.predicates)
+    seeded = {theme.id for theme in ontology.themes.values()}
+    return [
+        *_removals(changed, relations, seeded, names),
+        *_nodes(changed, [entity for entity in entities if entity.id not in seeded], names),
+        *_edges(changed, relations, names),
+    ]
+
+
+def mark(store: GraphStore, sequence: int) -> list[Statement]:
+    """The statement that notes how far the ledger has been projected."""
+    values = {"schema": SCHEMA_VERSION, "engine": store.version, "sequence": sequence}
+    return [(template("write/mark"), values)]
+
+
+def position(store: GraphStore) -> Position | None:
+    """What `mark` noted last; None for a graph that was never marked."""
+    rows = store.read(template("read/position")).records()
+    return Position(**rows[0]) if rows else None  # type: ignore[arg-type]
+
+
+def fits(found: Position, store: GraphStore) -> bool:
+    """Whether the graph was written as this version of kg and its engine would write it."""
+    return (found.schema, found.engine) == (SCHEMA_VERSION, store.version)
+
+
+def _removals(
+    changed: Slice, relations: Iterable[Relation], seeded: set[str], names: _Names
+) -> Iterator[Statement]:
+    kept = {(relation.subject, relation.predicate, relation.object) for relation in relations}
+    gone = sorted(changed.claims_by_triple.keys() - kept)
+    yield from _statements("gone_relation", (_relation(*triple, names) for triple in gone))
+    yield from _statements("gone_claim", (_row(id=claim) for claim in changed.gone_claims))
+    articles = [_row(id=article) for article in changed.gone_articles]
+    yield from _statements("gone_articles_claims", articles)
+    yield from _statements("gone_article", articles)
+    if articles:
+        yield template("write/gone_publishers"), {}
+    entities = [entity for entity, _ in changed.gone_entities if entity not in seeded]
+    yield from _statements("gone_entity", (_row(id=e, KIND=names.kind(e)) for e in entities))
+
+
+def _nodes(changed: Slice, entities: Iterable[Entity], names: _Names) -> Iterator[Statement]:
+    publishers = {
+        publisher_id(article.publisher): article.publisher for article in changed.articles
+    }
+    yield from _statements("entity", (_entity(entity, names) for entity in entities))
+    yield from _statements("publisher", (_row(id=i, name=name) for i, name in publishers.items()))
+    yield from _statements("article", map(_article, changed.articles))
+    yield from _statements("claim", map(_claim, changed.claims))
+
+
+def _edges(changed: Slice, relations: Iterable[Relation], names: _Names) -> Iterator[Statement]:
+    articles, claims = changed.articles, changed.claims
+    yield from _statements("unlink_article", (_row(id=article.id) for article in articles))
+    yield from _statements("published_by", map(_published_by, articles))
+    yield from _statements(
+        "mentions",
+        (_row(article=a, entity=e, count=n, KIND=names.kind(e)) for a, e, n in changed.mentions),
+    )
+    yield from _statements(
+        "about", (_row(article=a, theme=theme, score=s) for a, theme, s in changed.about)
+    )
+    yield from _statements("unlink_claim", (_row(id=claim.id) for claim in claims))
+    yield from _statements("stated_in", (_row(claim=c.id, article=c.article) for c in claims))
+    yield from _statements("end", (row for claim in claims for row in _ends(claim, names)))
+    yield from _statements("relation", (_folded(relation, names) for relation in relations))
+
+
+def _row(**values: object) -> _Row:
+    """What is in capitals names labels and edge types, the rest are values."""
+    names = tuple((key, str(value)) for key, value in values.items() if key.isupper())
+    return _Row(names, {key: value for key, value in values.items() if not key.isupper()})
+
+
+def _statements(name: str, rows: Iterable[_Row]) -> Iterator[Statement]:
+    groups: dict[tuple[tuple[str, str], ...], list[dict[str, object]]] = defaultdict(list)
+    for row in rows:
+        groups[row.names].append(row.values)
+    for names, values in sorted(groups.items()):
+        query = template(f"write/{name}", **dict(names))
+        for first in range(0, len(values), _ROWS_A_STATEMENT):
+            yield query, {"rows": values[first : first + _ROWS_A_STATEMENT]}
+
+
+def _theme(theme: Theme) -> _Row:
+    return _row(
+        id=theme.id, name=theme.name, aliases=list(theme.words), capability=theme.capability
+    )
+
+
+def _entity(entity: Entity, names: _Names) -> _Row:
+    if entity.kind != names.kind(entity.id):
+        raise GraphError(f"entity {entity.id!r} is given as {entity.kind}; its id says otherwise")
+    identifiers = dict(sorted(entity.identifiers, reverse=True))
+    return _row(
+        KIND=entity.kind,
+        id=entity.id,
+        name=entity.name,
+        aliases=list(entity.aliases),
+        **{scheme: identifiers.get(scheme) for scheme in IDENTIFIERS},
+    )
+
+
+def _article(article: Article) -> _Row:
+    return _row(
+        id=article.id,
+        title=article.title,
+        url=article.url,
+        published=article.published,
+        publisher=article.publisher,
+    )
+
+
+def _published_by(article: Article) -> _Row:
+    return _row(article=article.id, publisher=publisher_id(article.publisher))
+
+
+def _claim(claim: Claim) -> _Row:
+    quotes = [evidence.quote for evidence in claim.evidence if evidence.quote is not None]
+    amount = claim.amount
+    return _row(
+        id=claim.id,
+        predicate=claim.predicate,
+        status=claim.status.value,
+        kind=claim.kind,
+        role=claim.role,
+        confidence=claim.confidence,
+        quote=quotes[0] if quotes else None,
+        quotes=quotes,
+        published=claim.published,
+        amount=amount.value if amount else None,
+        currency=amount.currency if amount else None,
+        amount_text=amount.text if amount else None,
+    )
+
+
+def _ends(claim: Claim, names: _Names) -> Iterator[_Row]:
+    ends = [("SUBJECT", claim.subject), ("OBJECT", claim.object)]
+    ends += [("SPEAKER", claim.speaker)] if claim.speaker else []
+    ends += [("SCOPE", entity_id("Theme", theme)) for theme in claim.scope]
+    for end, entity in ends:
+        yield _row(claim=claim.id, entity=entity, END=end, KIND=names.kind(entity))
+
+
+def _folded(relation: Relation, names: _Names) -> _Row:
+    ends = _relation(relation.subject, relation.predicate, relation.object, names)
+    values = {
+        "status": relation.status.value,
+        "kind": relation.kind,
+        "confidence": relation.confidence,
+        "claims": relation.claims,
+        "articles": relation.articles,
+        "publishers": relation.publishers,
+        "first_seen": relation.first_seen,
+        "last_seen": relation.last_seen,
+    }
+    return _Row(ends.names, ends.values | values)
+
+
+def _relation(subject: str, predicate: str, object_: str, names: _Names) -> _Row:
+    return _row(
+        FROM=names.kind(subject),
+        PREDICATE=names.predicate(predicate),
+        TO=names.kind(object_),
+        subject=subject,
+        object=object_,
+    )

@@ -1,0 +1,258 @@
+"""The ledger as the rest of kg sees it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from operator import eq
+from pathlib import Path
+from sqlite3 import Connection
+from types import TracebackType
+from typing import Self
+
+from kg.errors import LedgerError
+from kg.ledger.policy import Policy
+from kg.ledger.reading import articles
+from kg.ledger.recording import Outcome, write
+from kg.ledger.records import HeldArticle, Receipt, Recorded, Signature
+from kg.ledger.slices import read
+from kg.ledger.store import connect, transaction, wipe
+from kg.ledger.stories import SameStory
+from kg.ledger.takedown import find, take_down
+from kg.model import Article, Extraction, Refused, Slice
+
+_PAGE = 200
+
+_HOLDS = """
+    SELECT 1 FROM article JOIN extraction ON extraction.article = article.id
+    WHERE article.key = ? AND extraction.extractor = ? AND extraction.retracted_at IS NULL
+"""
+
+_CHANGED = """
+    SELECT article.key FROM change JOIN article ON article.id = change.article
+    WHERE change.sequence > ?
+    GROUP BY article.id ORDER BY min(change.sequence)
+"""
+
+_LIVE_AFTER = """
+    SELECT article.key, article.id
+    FROM article JOIN holding ON holding.article = article.id AND holding.retracted_at IS NULL
+    WHERE article.key > ? ORDER BY article.key LIMIT ?
+"""
+
+_FOUND = """
+    SELECT id FROM article WHERE key = ?1 OR url = ?1
+    UNION SELECT article FROM holding WHERE source_key = ?1
+"""
+
+_STATS = """
+    SELECT
+        (SELECT count(*) FROM holding WHERE retracted_at IS NULL) AS articles,
+        (SELECT count(*) FROM article_text) AS texts_kept,
+        (SELECT count(DISTINCT publisher.key) FROM publisher
+            JOIN article ON article.publisher = publisher.id
+            JOIN holding ON holding.article = article.id
+            WHERE holding.retracted_at IS NULL) AS publishers,
+        (SELECT count(DISTINCT entity) FROM form WHERE live > 0) AS entities,
+        (SELECT count(*) FROM extraction JOIN mention ON mention.extraction = extraction.id
+            WHERE retracted_at IS NULL) AS mentions,
+        (SELECT count(*) FROM extraction JOIN claim ON claim.extraction = extraction.id
+            WHERE retracted_at IS NULL) AS claims,
+        (SELECT count(DISTINCT triple) FROM extraction
+            JOIN claim ON claim.extraction = extraction.id
+            WHERE retracted_at IS NULL) AS relations,
+        (SELECT count(*) FROM article WHERE id NOT IN (
+            SELECT article FROM holding WHERE retracted_at IS NULL)) AS taken_down,
+        (SELECT count(*) FROM refused) AS refused
+"""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Ledger:
+    """One SQLite file, opened for one thread; other threads and processes open their own.
+
+    Every method may raise LedgerError: the file is locked, full, damaged or not to be written.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        create: bool = False,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        """Open the ledger at `path`; make it where there is none and `create` says so.
+
+        Raises:
+            LedgerError: there is none, it is no ledger or one of a newer version.
+        """
+        self.path = path
+        self._clock = clock
+        self._db = connect(path, create=create)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; a second time does nothing."""
+        self._db.close()
+
+    def record(
+        self,
+        extractions: Sequence[Extraction],
+        policy: Policy,
+        signatures: Mapping[str, Signature],
+        same_story: SameStory = eq,
+    ) -> Recorded:
+        """Record a batch: all of it, on the disk when this returns, or nothing.
+
+        What the same extractor has read out of a live article stands; what another one has is
+        retracted. `signatures` is by article id; an article without one is a story of its own.
+        `same_story` says whether two packed signatures are near-copies; without it, equal ones.
+
+        Raises:
+            LedgerError: an extraction contradicts itself or the ledger.
+        """
+        now = self._stamp()
+        outcomes: Counter[Outcome] = Counter()
+        claims = 0
+        with self._writing() as db:
+            for extraction in extractions:
+                signature = signatures.get(extraction.article.id)
+                outcome = write(db, extraction, policy, signature, same_story, now)
+                outcomes[outcome] += 1
+                claims += len(extraction.claims) * (outcome is not Outcome.UNCHANGED)
+            sequence = _sequence(db)
+        return Recorded(
+            outcomes[Outcome.ADDED],
+            outcomes[Outcome.REPLACED],
+            outcomes[Outcome.UNCHANGED],
+            claims,
+            sequence,
+        )
+
+    def refuse(self, refused: Iterable[Refused]) -> int:
+        """Note what could not be read; how many of these were not noted before."""
+        now = self._stamp()
+        rows = [(each.source, each.line, each.reason, now) for each in refused]
+        with self._writing() as db:
+            return db.executemany(
+                "INSERT INTO refused VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", rows
+            ).rowcount
+
+    def refusals(self) -> list[Refused]:
+        """All that could not be read, by source and line."""
+        with self._reading() as db:
+            rows = db.execute("SELECT source, line, reason FROM refused ORDER BY 1, 2, 3")
+            return [Refused(*row) for row in rows]
+
+    def holds(self, article_id: str, extractor: str) -> bool:
+        """Whether the article is live and was last read by that extractor."""
+        with self._reading() as db:
+            return db.execute(_HOLDS, (article_id, extractor)).fetchone() is not None
+
+    def sequence(self) -> int:
+        """The journal's last number; 0 before anything was recorded."""
+        with self._reading() as db:
+            return _sequence(db)
+
+    def changed_since(self, sequence: int) -> list[str]:
+        """The ids of the articles that came, changed or went after that number, in that order."""
+        with self._reading() as db:
+            return [key for (key,) in db.execute(_CHANGED, (sequence,))]
+
+    def slice(self, article_ids: Sequence[str]) -> Slice:
+        """What the graph must write and remove for these articles; see `kg.ledger.slices.read`."""
+        with self._reading() as db:
+            return read(db, article_ids)
+
+    def article_ids(self) -> Iterator[str]:
+        """The ids of all live articles, sorted."""
+        for page in self._pages():
+            yield from page
+
+    def kept_texts(self) -> Iterator[Article]:
+        """The live articles whose text is kept, by id."""
+        for page in self._pages():
+            with self._reading() as db:
+                held = list(articles(db, page.values()))
+            yield from (article for article in held if article.text)
+
+    def find_articles(self, reference: str) -> list[HeldArticle]:
+        """The live articles with that id, address or key of their source, by id."""
+        with self._reading() as db:
+            rows = [row for (row,) in db.execute(_FOUND, (reference,))]
+            return list(articles(db, rows))
+
+    def takedown(
+        self, *, article: str | None = None, publisher: str | None = None, reason: str
+    ) -> Receipt:
+        """Take down one article, by id or address, or all of a publisher's.
+
+        Retracts all that they said and erases their titles, texts and quotes from the file; id,
+        address, publisher, day and the text's hash stay, and so do facts, retracted. Recording
+        an article again brings it back.
+
+        Raises:
+            LedgerError: not one of `article` and `publisher` is given, or the ledger never held
+                such; or it is done, but a reader kept the file from being wiped.
+        """
+        with self._writing() as db:
+            rows = find(db, article=article, publisher=publisher)
+            receipt = take_down(db, rows, reason, self._stamp())
+        wipe(self._db, self.path)
+        return receipt
+
+    def check(self) -> None:
+        """Read the whole file for damage.
+
+        Raises:
+            LedgerError: there is some; the message says where.
+        """
+        with self._reading() as db:
+            found = [fault for (fault,) in db.execute("PRAGMA integrity_check(3)")]
+        if found != ["ok"]:
+            raise LedgerError(f"the ledger {self.path} is damaged: {found[0]}; restore a copy")
+
+    def stats(self) -> dict[str, int]:
+        """Counts of what is live, of articles taken down and of input refused."""
+        with self._reading() as db:
+            cursor = db.execute(_STATS)
+            names = [column[0] for column in cursor.description]
+            return dict(zip(names, cursor.fetchone(), strict=True))
+
+    def _pages(self) -> Iterator[dict[str, int]]:
+        """Live articles, id to row, in steps: between two the ledger may be written."""
+        last = ""
+        while True:
+            with self._reading() as db:
+                page = dict(db.execute(_LIVE_AFTER, (last, _PAGE)))
+            if not page:
+                return
+            yield page
+            last = max(page)
+
+    def _stamp(self) -> str:
+        return self._clock().astimezone(UTC).isoformat(timespec="seconds")
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        return transaction(self._db, self.path, write=False)
+
+    def _writing(self) -> AbstractContextManager[Connection]:
+        return transaction(self._db, self.path, write=True)
+
+
+def _sequence(db: Connection) -> int:
+    (last,) = db.execute("SELECT coalesce(max(sequence), 0) FROM change").fetchone()
+    return int(last)

@@ -1,0 +1,132 @@
+"""Articles to Extractions: the one door into the language side."""
+
+import hashlib
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from importlib import resources
+from itertools import islice
+
+from spacy.tokens import Doc
+
+from kg.config import Settings
+from kg.model import Article, Extraction, content_id
+from kg.nlp import coreference, linking, mentions, parsing, records, themes
+from kg.nlp.gazetteer import Gazetteer
+from kg.nlp.lexicon import Lexicon
+from kg.nlp.relations import find_claims
+from kg.nlp.workers import in_processes
+from kg.ontology import Ontology
+
+log = logging.getLogger(__name__)
+
+_CODE_VERSION = "1"
+_DATA = ("namewords.toml", "nameweights.toml", "rules.toml", "cues.toml")
+_BATCH = 16
+
+
+class Extractor:
+    """Reads articles. Two Extractors of one `version` read every article alike."""
+
+    def __init__(self, settings: Settings, ontology: Ontology) -> None:
+        """Loads everything that is needed, which takes a few seconds.
+
+        Raises:
+            PipelineError: the spaCy pipeline is not installed or lacks a component.
+        """
+        self._settings = settings
+        self._ontology = ontology
+        self._nlp = parsing.load_model(settings.spacy_model)
+        gazetteer = Gazetteer.load()
+        self._lexicon = Lexicon(gazetteer)
+        self._wordings = themes.wordings(ontology)
+        model = f"{self._nlp.meta['name']} {self._nlp.meta['version']}"
+        self.version = content_id(
+            "kg", _CODE_VERSION, model, gazetteer.digest, _data_digest(), _wording(ontology)
+        )
+
+    def extract(self, articles: Iterable[Article], *, processes: int = 1) -> Iterator[Extraction]:
+        """One Extraction for each article, in the same order, read as they are asked for.
+
+        With more than one process, workers are spawned that load a pipeline each. An article that
+        cannot be read gives an Extraction without content and a note that begins "failed:".
+        """
+        if processes > 1:
+            build = partial(_reader, self._settings, self._ontology)
+            lost = partial(failed, extractor=self.version, reason="its process died")
+            return in_processes(articles, build, lost, processes)
+        return self._extract_here(articles)
+
+    def _extract_here(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        waiting = iter(articles)
+        while batch := list(islice(waiting, _BATCH)):
+            yield from self._batch(batch)
+
+    def _batch(self, batch: Sequence[Article]) -> Iterator[Extraction]:
+        """The articles parsed together; one by one where that fails."""
+        cuts = [parsing.cut(article.text) for article in batch]
+        try:
+            parsed = self._nlp.pipe([window for found, _ in cuts for window in found])
+            docs = [
+                parsing.joined(list(islice(parsed, len(found))), self._nlp) for found, _ in cuts
+            ]
+        except Exception:
+            if len(batch) > 1:
+                log.warning("parsing %d articles together failed; reading one by one", len(batch))
+                for article in batch:
+                    yield from self._batch([article])
+                return
+            log.exception("article %s cannot be parsed", batch[0].key or batch[0].url)
+            yield failed(batch[0], self.version, "the text cannot be parsed")
+            return
+        for article, doc, (_, notes) in zip(batch, docs, cuts, strict=True):
+            yield self._read(article, doc, notes)
+
+    def _read(self, article: Article, doc: Doc, notes: Sequence[str]) -> Extraction:
+        try:
+            return self._extraction(article, doc, notes)
+        except Exception as err:
+            log.exception("article %s cannot be read", article.key or article.url)
+            return failed(article, self.version, f"{type(err).__name__}: {err}")
+
+    def _extraction(self, article: Article, doc: Doc, notes: Sequence[str]) -> Extraction:
+        names = mentions.find(doc, self._lexicon)
+        named, entities = linking.link(doc, names, self._lexicon)
+        meant = coreference.resolve(doc, named)
+        spans = [(mention.start, mention.end) for mention in named]
+        themed = themes.find(doc, self._wordings, self._ontology, spans)
+        entities |= {entity.id: entity for entity in themes.entities(themed, self._ontology)}
+        everything = sorted([*named, *meant, *themed], key=lambda m: (m.start, m.end, m.entity))
+        found = find_claims(doc, everything, entities, self._ontology)
+        return records.extraction(
+            article, self.version, doc, everything, entities, found, self._ontology, notes
+        )
+
+
+def _reader(
+    settings: Settings, ontology: Ontology
+) -> Callable[[Sequence[Article]], list[Extraction]]:
+    extractor = Extractor(settings, ontology)
+    return lambda articles: list(extractor.extract(articles))
+
+
+def failed(article: Article, extractor: str, reason: str) -> Extraction:
+    """What stands for an article that could not be read."""
+    return Extraction(article, extractor, notes=(f"failed: {reason}",))
+
+
+def _wording(ontology: Ontology) -> str:
+    """All of the vocabulary that bears on what is found, written alike in every process."""
+    predicates = [
+        (p.name, sorted(p.from_kinds), sorted(p.to_kinds), p.symmetric, sorted(p.kinds))
+        for p in ontology.predicates.values()
+    ]
+    return repr((sorted(ontology.kinds), predicates, list(ontology.themes.values())))
+
+
+def _data_digest() -> str:
+    folder = resources.files("kg.nlp")
+    digest = hashlib.sha256()
+    for name in _DATA:
+        digest.update(folder.joinpath(name).read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,144 @@
+"""From what was found in a Doc to an Extraction, and from that to JSON."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from spacy.tokens import Doc
+
+from kg.model import Article, Claim, Entity, Evidence, Extraction, Mention, Status, ThemeScore
+from kg.nlp import themes
+from kg.nlp.relations import FoundClaim
+from kg.ontology import Ontology
+
+INDIRECT = {"pronoun", "nominal"}
+# What the whole story comes to where its sentences differ: the later stage holds.
+_STAGES = (Status.RUMOURED, Status.PLANNED, Status.CURRENT, Status.DENIED, Status.ENDED)
+
+
+def extraction(
+    article: Article,
+    extractor: str,
+    doc: Doc,
+    mentions: Sequence[Mention],
+    entities: Mapping[str, Entity],
+    found: Iterable[FoundClaim],
+    ontology: Ontology,
+    notes: Sequence[str],
+) -> Extraction:
+    """All that was read, in plain records; only entities that are mentioned."""
+    theme_mentions = [m for m in mentions if m.kind == "Theme"]
+    title, lead = _opening(article)
+    return Extraction(
+        article,
+        extractor,
+        entities=tuple(sorted(entities.values(), key=lambda entity: entity.id)),
+        mentions=tuple(mentions),
+        claims=tuple(_claims(article, doc, mentions, entities, found, ontology)),
+        themes=_scored(theme_mentions, entities, title, lead),
+        notes=tuple(notes),
+    )
+
+
+def _scored(
+    mentions: Sequence[Mention], entities: Mapping[str, Entity], title: int, lead: int
+) -> tuple[ThemeScore, ...]:
+    names = {entity.id: entity.name for entity in entities.values()}
+    return themes.scores(mentions, names, title, lead)
+
+
+def _opening(article: Article) -> tuple[int, int]:
+    """Where the title and where the first paragraph after it end."""
+    title = len(article.title)
+    begin = len(article.text) - len(article.text[title:].lstrip())
+    lead = article.text.find("\n", begin)
+    return title, lead if lead >= 0 else len(article.text)
+
+
+def _claims(
+    article: Article,
+    doc: Doc,
+    mentions: Sequence[Mention],
+    entities: Mapping[str, Entity],
+    found: Iterable[FoundClaim],
+    ontology: Ontology,
+) -> Iterator[Claim]:
+    by_triple: defaultdict[tuple[str, str, str], list[FoundClaim]] = defaultdict(list)
+    for claim in found:
+        predicate = ontology.predicates[claim.predicate]
+        ends = entities.get(claim.subject), entities.get(claim.object)
+        if (
+            ends[0]
+            and ends[1]
+            and ends[0] is not ends[1]
+            and predicate.joins(ends[0].kind, ends[1].kind)
+        ):
+            subject, object_ = predicate.ordered(claim.subject, claim.object)
+            by_triple[subject, predicate.name, object_].append(claim)
+    title, lead = _opening(article)
+    in_title = {m.entity for m in mentions if m.end <= title}
+    theme_mentions = [m for m in mentions if m.kind == "Theme"]
+    for triple, claims in sorted(by_triple.items()):
+        opening = lead if {triple[0], triple[2]} <= in_title else None
+        yield _merged(article, doc.text, triple, claims, theme_mentions, entities, opening)
+
+
+def _merged(
+    article: Article,
+    text: str,
+    triple: tuple[str, str, str],
+    claims: Sequence[FoundClaim],
+    theme_mentions: Sequence[Mention],
+    entities: Mapping[str, Entity],
+    opening: int | None,
+) -> Claim:
+    sentences = sorted({sentence for claim in claims for sentence in claim.sentences})
+    scope = [t for t in themes.scope(theme_mentions, sentences, opening) if t != triple[2]]
+    return Claim(
+        article.id,
+        *triple,
+        status=max((claim.status for claim in claims), key=_STAGES.index),
+        confidence=max(claim.confidence for claim in claims),
+        evidence=tuple(Evidence(article.id, s, e, text[s:e]) for s, e in sentences),
+        published=article.published,
+        publisher=article.publisher,
+        kind=next((claim.kind for claim in claims if claim.kind), ""),
+        role=next((claim.role for claim in claims if claim.role), ""),
+        scope=tuple(entities[theme].name for theme in scope),
+        amount=next((claim.amount for claim in claims if claim.amount), None),
+        speaker=next((claim.speaker for claim in claims if claim.speaker), ""),
+    )
+
+
+def to_json(extraction: Extraction) -> dict[str, Any]:
+    """What one article states, ready for json.dumps; mentions are those by name."""
+    article = extraction.article
+    places: defaultdict[str, list[list[int]]] = defaultdict(list)
+    for mention in extraction.mentions:
+        if mention.reason not in INDIRECT:
+            places[mention.entity].append([mention.start, mention.end])
+    return {
+        "article_id": article.key or article.id,
+        "entities": [
+            {"id": e.id, "kind": e.kind, "name": e.name, "mentions": places[e.id]}
+            for e in extraction.entities
+        ],
+        "claims": [_claim_json(claim) for claim in extraction.claims],
+        "themes": [theme.theme for theme in extraction.themes],
+    }
+
+
+def _claim_json(claim: Claim) -> dict[str, Any]:
+    amount = claim.amount
+    return {
+        "subject": claim.subject,
+        "predicate": claim.predicate,
+        "object": claim.object,
+        "status": claim.status.value,
+        "kind": claim.kind,
+        "scope": list(claim.scope),
+        "amount": amount
+        and {"value": amount.value, "currency": amount.currency, "text": amount.text},
+        "confidence": claim.confidence,
+        "evidence": [[evidence.start, evidence.end] for evidence in claim.evidence],
+    }

@@ -1,0 +1,85 @@
+"""Ledger to graph: the part that changed, or all of it anew."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from kg.claims import combine, fold
+from kg.graph import writer
+from kg.graph.base import GraphStore, Statement
+from kg.ledger import Ledger
+from kg.model import Entity, Slice
+from kg.ontology import Ontology
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+"""Told how many articles are done, and of how many."""
+
+# Bounds what one transaction holds in memory; larger ones were not faster.
+_ARTICLES_A_STEP = 200
+
+
+def is_current(ledger: Ledger, graph: GraphStore) -> bool:
+    """Whether the graph shows all that the ledger holds, as this version of kg writes it."""
+    found = writer.position(graph)
+    return found is not None and writer.fits(found, graph) and found.sequence == ledger.sequence()
+
+
+def project(
+    ledger: Ledger, graph: GraphStore, ontology: Ontology, progress: Progress | None = None
+) -> int:
+    """Bring the graph up to the ledger; how many articles were written or removed.
+
+    Only changed articles and the relations that they concern are touched. A graph that is empty,
+    of another version or ahead of the ledger is made anew. Interrupted, it is taken up by the
+    next call.
+
+    Raises:
+        GraphError, LedgerError: as the stores do.
+    """
+    found = writer.position(graph)
+    if found is None or not writer.fits(found, graph) or found.sequence > ledger.sequence():
+        return rebuild(ledger, graph, ontology, progress)
+    target = ledger.sequence()
+    return _write(ledger, graph, ontology, ledger.changed_since(found.sequence), target, progress)
+
+
+def rebuild(
+    ledger: Ledger, graph: GraphStore, ontology: Ontology, progress: Progress | None = None
+) -> int:
+    """Make the graph anew out of the ledger; how many articles it shows."""
+    log.info("making the graph anew")
+    target = ledger.sequence()
+    graph.clear()
+    graph.prepare(writer.schema(ontology))
+    graph.write(writer.taxonomy(ontology))
+    return _write(ledger, graph, ontology, list(ledger.article_ids()), target, progress)
+
+
+def _write(
+    ledger: Ledger,
+    graph: GraphStore,
+    ontology: Ontology,
+    articles: Sequence[str],
+    target: int,
+    progress: Progress | None,
+) -> int:
+    for start in range(0, len(articles), _ARTICLES_A_STEP):
+        step = articles[start : start + _ARTICLES_A_STEP]
+        graph.write(_statements(ledger.slice(step), ontology))
+        if progress:
+            progress(start + len(step), len(articles))
+    graph.write(writer.mark(graph, target))
+    graph.checkpoint()
+    return len(articles)
+
+
+def _statements(changed: Slice, ontology: Ontology) -> list[Statement]:
+    rows: defaultdict[str, list[Entity]] = defaultdict(list)
+    for entity in changed.entities:
+        rows[entity.id].append(entity)
+    relations = [
+        fold(claims, changed.origins) for claims in changed.claims_by_triple.values() if claims
+    ]
+    return writer.project(changed, [combine(same) for same in rows.values()], relations, ontology)

@@ -1,0 +1,68 @@
+"""What a page draws: nodes, edges with the sentence behind them, and what was left out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kg.model import Status
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteSource:
+    """Where a quote was printed. Empty and None: not known; `url` may be any text."""
+
+    publisher: str = ""
+    published: date | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity. `weight` counts its edges before any were left out and sets its size.
+
+    `facts` are (label, value) pairs, shown in this order.
+    """
+
+    id: str
+    kind: str
+    name: str
+    weight: int = 0
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relation. `wording` reads from `source` to `target`: "supplies".
+
+    `kind` refines the predicate or is empty; `quote` is "" where it may not be shown.
+    """
+
+    source: str
+    target: str
+    predicate: str
+    wording: str
+    status: Status
+    kind: str = ""
+    confidence: float = 0.0
+    claims: int = 0
+    publishers: int = 0
+    first_seen: date | None = None
+    last_seen: date | None = None
+    quote: str = ""
+    quote_source: QuoteSource = QuoteSource()
+    symmetric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A page's content: `edges` join `nodes` only, strongest first.
+
+    `omitted_nodes` and `omitted_edges` were found and left out; `cut` says that the question
+    itself was stopped at its row limit, so that more than these is missing.
+    """
+
+    title: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    omitted_nodes: int = 0
+    omitted_edges: int = 0
+    cut: bool = False
