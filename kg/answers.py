@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kg.graph.base import GraphStore, Table
 from kg.graph.content import counts, digest
@@ -9,12 +10,13 @@ from kg.graph.resolution import resolve
 from kg.graph.templates import template
 from kg.model import Extraction
 from kg.ontology import Predicate
-from kg.queries import Catalogue
+from kg.queries import Catalogue, Query
 from kg.store import Store
 from kg.views.drawing import Drawing
 from kg.views.neighbourhood import NODE_COLUMNS, draw
 
-# Of how many relations a drawing takes its choice; it says how many of them it left out.
+# Of how many neighbours and relations, the best attested, a drawing takes its choice.
+_MOST_NEIGHBOURS = 500
 _MOST_READ = 5_000
 
 # What "all" means where a whole graph is read and no caller sets a bound.
@@ -54,13 +56,13 @@ def ask(store: Store, name: str, arguments: Mapping[str, object]) -> Table:
     )
 
 
-def cypher(store: Store, name: str) -> str:
-    """The text of a named query, with the header that explains it.
+def named_query(store: Store, name: str) -> Query:
+    """A named query: its question, parameters, columns and text.
 
     Raises:
         QueryError: there is no such query.
     """
-    return Catalogue.load(store.ontology).get(name).text
+    return Catalogue.load(store.ontology).get(name)
 
 
 def query(store: Store, cypher: str, parameters: Mapping[str, object]) -> Table:
@@ -123,8 +125,10 @@ def takedown(store: Store, *, article: str | None, publisher: str | None, reason
         ("gone", receipt.relations_gone),
         ("weakened", receipt.relations_weakened),
     ):
-        rows += [(f"relation {what}", f"{names[s]} {p} {names[o]}") for s, p, o in triples]
-    rows += [(f"{kind} gone", names[id_]) for kind, id_ in receipt.entities_gone]
+        rows += [
+            (f"relation {what}", f"{names.get(s, s)} {p} {names.get(o, o)}") for s, p, o in triples
+        ]
+    rows += [(f"{kind} gone", names.get(id_, id_)) for kind, id_ in receipt.entities_gone]
     return Table(("what", "which"), [*rows, ("reason", receipt.reason), ("when", receipt.when)])
 
 
@@ -152,11 +156,7 @@ def drawing(store: Store, name: str | None = None) -> Drawing:
     """The neighbourhood of an entity, or the strongest relations of the whole graph, to draw."""
     graph = store.graph()
     centre = resolve(graph, name, tuple(store.ontology.kinds)) if name else ""
-    if centre:
-        near = template("read/view_edges_near", KIND=_kind(centre, store))
-        edges = graph.read(near, {"id": centre, "limit": _MOST_READ})
-    else:
-        edges = graph.read(template("read/view_edges"), {"limit": _MOST_READ})
+    edges = _around(graph, centre, store) if centre else _strongest(graph)
     ends = {centre} - {""} | {str(end) for row in edges.rows for end in row[:2]}
     nodes = _nodes(graph, ends, store)
     names = {row[0]: row[2] for row in nodes.rows}
@@ -168,6 +168,22 @@ def drawing(store: Store, name: str | None = None) -> Drawing:
         limit=store.settings.view_nodes,
         centre=centre,
     )
+
+
+def _around(graph: GraphStore, centre: str, store: Store) -> Table:
+    kind = _kind(centre, store)
+    (neighbours,) = graph.read(template("read/neighbours", KIND=kind), {"id": centre}).rows[0]
+    bounds = {"id": centre, "most": _MOST_NEIGHBOURS, "limit": _MOST_READ}
+    edges = graph.read(template("read/view_edges_near", KIND=kind), bounds)
+    return _marked(edges, cut=int(str(neighbours)) > _MOST_NEIGHBOURS)
+
+
+def _strongest(graph: GraphStore) -> Table:
+    return _marked(graph.read(template("read/view_edges"), {"limit": _MOST_READ}))
+
+
+def _marked(edges: Table, *, cut: bool = False) -> Table:
+    return replace(edges, truncated=cut or len(edges.rows) >= _MOST_READ)
 
 
 def whole(store: Store) -> tuple[Table, Table]:

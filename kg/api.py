@@ -100,8 +100,7 @@ class KnowledgeGraph:
         self, name: str, other: str | None = None, *, predicate: str | None = None
     ) -> pd.DataFrame:
         """The claims about an entity, or between two, with their sentences, newest first."""
-        arguments = {"entity": name, "other": other, "predicate": predicate}
-        return self.ask("evidence_of", **{k: v for k, v in arguments.items() if v is not None})
+        return to_frame(answers.evidence(self._store, name, other, predicate))
 
     def view(self, path: str | Path, name: str | None = None) -> Path:
         """Write one HTML page that draws an entity's neighbourhood, or the whole graph."""

@@ -23,6 +23,7 @@ class Findings:
 def examine(store: Store) -> Findings:
     """Examine the installation and the store; nothing is changed."""
     checks: dict[str, Callable[[Store], str]] = {
+        "kg": lambda _: metadata.version("kg"),
         "Python": lambda _: platform.python_version(),
         "spaCy": lambda _: metadata.version("spacy"),
         "language model": _model,
@@ -67,7 +68,7 @@ def _ledger(store: Store) -> str:
 def _graph(store: Store) -> str:
     graph = embedded.open_reader(store.folder)
     try:
-        if not projection.is_current(store.ledger(), graph):
+        if not projection.is_current(store.ledger(), graph, store.ontology):
             raise KGError("the graph lags behind the ledger; any question brings it up to date")
         return f"{graph.version}, up to date with the ledger"
     finally:

@@ -17,7 +17,7 @@ from kg.articles import (
     save_validators,
     signature,
 )
-from kg.ledger import Signature
+from kg.ledger import Policy, Signature
 from kg.model import Article, Extraction, Refused
 from kg.nlp import Extractor
 from kg.projection import Progress
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 # One transaction of the ledger each: what a killed run has to read again at the most.
 _ARTICLES_A_BATCH = 64
+# Likewise; one transaction for each refusal would take 5 ms each.
+_REFUSALS_A_BATCH = 256
 _EXAMPLES = 10
 _VALIDATORS = "validators.json"
 
@@ -73,7 +75,9 @@ def ingest(
     Raises:
         KGError: a store, the pipeline or a setting cannot be used; no article raises.
     """
-    run = _Run(store, progress)
+    policy = store.policy()
+    store.ledger(create=True)
+    run = _Run(store, policy, progress)
     asked = store.folder / _VALIDATORS
     validators = load_validators(asked)
     run.take(
@@ -92,7 +96,7 @@ def ingest(
 
 def extract_again(store: Store, progress: Progress | None = None) -> Report:
     """Read all articles whose text is kept with the present extractor, and project what changed."""
-    run = _Run(store, progress)
+    run = _Run(store, store.policy(), progress)
     run.take(store.ledger().kept_texts())
     store.project()
     return run.report()
@@ -127,21 +131,23 @@ def samples() -> str:
 class _Run:
     """One run of `ingest`: its counts, and the parts it works with."""
 
-    def __init__(self, store: Store, progress: Progress | None) -> None:
+    def __init__(self, store: Store, policy: Policy, progress: Progress | None) -> None:
         self._store = store
-        self._ledger = store.ledger(create=True)
-        self._policy = store.policy()
+        self._ledger = store.ledger()
+        self._policy = policy
         self._extractor = Extractor(store.settings, store.ontology)
         self._progress = progress
         self._counts: Counter[str] = Counter()
         self._notes: Counter[str] = Counter()
         self._examples: list[Refused] = []
+        self._refusals: list[Refused] = []
 
     def take(self, incoming: Iterable[Article | Refused | Unchanged]) -> None:
         """Extract and record all that comes in, batch by batch."""
         fresh = self._fresh(incoming)
         while batch := list(islice(fresh, _ARTICLES_A_BATCH)):
             self._record(batch)
+        self._keep_refusals()
 
     def _fresh(self, incoming: Iterable[Article | Refused | Unchanged]) -> Iterator[Article]:
         for item in incoming:
@@ -158,10 +164,16 @@ class _Run:
                 yield item
 
     def _refuse(self, refused: Refused) -> None:
-        self._ledger.refuse([refused])
         self._counts["refused"] += 1
+        self._refusals.append(refused)
         if len(self._examples) < _EXAMPLES:
             self._examples.append(refused)
+        if len(self._refusals) == _REFUSALS_A_BATCH:
+            self._keep_refusals()
+
+    def _keep_refusals(self) -> None:
+        self._ledger.refuse(self._refusals)
+        self._refusals.clear()
 
     def _record(self, batch: Sequence[Article]) -> None:
         processes = self._store.settings.processes

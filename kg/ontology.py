@@ -1,9 +1,11 @@
 """The vocabulary: kinds, predicates and themes, read from ontology.toml and themes.toml."""
 
+import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -62,6 +64,16 @@ class Ontology:
     kinds: Mapping[str, str]
     predicates: Mapping[str, Predicate]
     themes: Mapping[str, Theme]
+
+    @cached_property
+    def digest(self) -> str:
+        """64 hexadecimal digits over all of it, the same in every process."""
+        content = (
+            sorted(self.kinds.items()),
+            [astuple(self.predicates[name]) for name in sorted(self.predicates)],
+            [astuple(theme) for theme in self.themes.values()],
+        )
+        return hashlib.sha256(json.dumps(content, default=sorted).encode()).hexdigest()
 
     @cached_property
     def theme_of_wording(self) -> Mapping[str, str]:

@@ -20,10 +20,12 @@ Progress = Callable[[int, int], None]
 _ARTICLES_A_STEP = 200
 
 
-def is_current(ledger: Ledger, graph: GraphStore) -> bool:
-    """Whether the graph shows all that the ledger holds, as this version of kg writes it."""
+def is_current(ledger: Ledger, graph: GraphStore, ontology: Ontology) -> bool:
+    """Whether the graph shows all that the ledger holds, as kg would write it now."""
     found = writer.position(graph)
-    return found is not None and writer.fits(found, graph) and found.sequence == ledger.sequence()
+    if found is None or not writer.fits(found, graph, ontology):
+        return False
+    return found.sequence == ledger.sequence()
 
 
 def project(
@@ -32,16 +34,16 @@ def project(
     """Bring the graph up to the ledger; how many articles were written or removed.
 
     Only changed articles and the relations that they concern are touched. A graph that is empty,
-    of another version or ahead of the ledger is made anew. Interrupted, it is taken up by the
-    next call.
+    of another version or vocabulary, or ahead of the ledger is made anew. Interrupted, it is taken
+    up by the next call.
 
     Raises:
         GraphError, LedgerError: as the stores do.
     """
     found = writer.position(graph)
-    if found is None or not writer.fits(found, graph) or found.sequence > ledger.sequence():
-        return rebuild(ledger, graph, ontology, progress)
     target = ledger.sequence()
+    if found is None or not writer.fits(found, graph, ontology) or found.sequence > target:
+        return rebuild(ledger, graph, ontology, progress)
     return _write(ledger, graph, ontology, ledger.changed_since(found.sequence), target, progress)
 
 
@@ -70,7 +72,7 @@ def _write(
         graph.write(_statements(ledger.slice(step), ontology))
         if progress:
             progress(start + len(step), len(articles))
-    graph.write(writer.mark(graph, target))
+    graph.write(writer.mark(graph, ontology, target))
     graph.checkpoint()
     return len(articles)
 

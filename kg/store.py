@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic, sleep
 from types import TracebackType
 from typing import Self
 
@@ -17,6 +18,10 @@ from kg.ledger import Ledger, Policy, load_policy
 log = logging.getLogger(__name__)
 
 LEDGER_FILE = "ledger.sqlite"
+
+# As long as the ledger waits for its lock.
+_WAIT_SECONDS = 30.0
+_PAUSE_SECONDS = 0.1
 
 
 class Store:
@@ -67,8 +72,6 @@ class Store:
             LedgerError: there is none and `create` does not ask for one, or it cannot be used.
         """
         if self._ledger is None:
-            if create:
-                self.folder.mkdir(parents=True, exist_ok=True)
             self._ledger = Ledger(self.folder / LEDGER_FILE, create=create)
         return self._ledger
 
@@ -80,51 +83,77 @@ class Store:
         Raises:
             GraphError, LedgerError: one of them cannot be used.
         """
-        if self._reader is None:
-            self._reader = self._opened()
+        held = self._reader
+        if held is not None and projection.is_current(self.ledger(), held, self.ontology):
+            return held
+        self._close_reader()
+        self._reader = self._opened()
         return self._reader
 
-    @contextmanager
-    def writing(self) -> Iterator[GraphStore]:
-        """The graph, to be written; a damaged one is thrown away first, for it can be made again.
+    def project(
+        self, progress: projection.Progress | None = None, *, patience: float = _WAIT_SECONDS
+    ) -> int:
+        """Bring the graph up to the ledger; see `kg.projection.project`.
+
+        `patience` is how many seconds to wait where another process is writing the graph.
 
         Raises:
-            Unavailable: another process writes it, or the folder cannot be written.
+            Unavailable: another process writes it still, or the folder cannot be written.
         """
-        self._close_reader()
-        try:
-            graph = embedded.open_writer(self.folder)
-        except Unusable as err:
-            log.warning("%s", err)
-            embedded.discard(self.folder)
-            graph = embedded.open_writer(self.folder)
-        try:
-            yield graph
-        finally:
-            graph.close()
-
-    def project(self, progress: projection.Progress | None = None) -> int:
-        """Bring the graph up to the ledger; see `kg.projection.project`."""
-        with self.writing() as graph:
-            return projection.project(self.ledger(), graph, self.ontology, progress)
+        ledger = self.ledger()
+        with self._writing(patience) as graph:
+            return projection.project(ledger, graph, self.ontology, progress)
 
     def rebuild(self, progress: projection.Progress | None = None) -> int:
-        """Make the graph anew; see `kg.projection.rebuild`."""
-        with self.writing() as graph:
-            return projection.rebuild(self.ledger(), graph, self.ontology, progress)
+        """Make the graph anew; see `kg.projection.rebuild`.
+
+        Raises:
+            Unavailable: as for `project`.
+        """
+        ledger = self.ledger()
+        with self._writing(_WAIT_SECONDS) as graph:
+            return projection.rebuild(ledger, graph, self.ontology, progress)
 
     def _opened(self) -> GraphStore:
         ledger = self.ledger()
         with suppress(Unusable):
             found = embedded.open_reader(self.folder)
-            if projection.is_current(ledger, found):
+            if projection.is_current(ledger, found, self.ontology):
                 return found
             found.close()
         try:
-            self.project()
+            self.project(patience=0)
         except Unavailable as err:
             log.warning("%s; what follows may lag behind", err)
         return embedded.open_reader(self.folder)
+
+    @contextmanager
+    def _writing(self, patience: float) -> Iterator[GraphStore]:
+        self._close_reader()
+        graph = self._writer(patience)
+        try:
+            yield graph
+        finally:
+            graph.close()
+
+    def _writer(self, patience: float) -> GraphStore:
+        deadline = monotonic() + patience
+        while True:
+            try:
+                return self._sound()
+            except Unavailable:
+                if monotonic() >= deadline:
+                    raise
+                sleep(_PAUSE_SECONDS)
+
+    def _sound(self) -> GraphStore:
+        """The graph to write; a damaged one is thrown away first, for it can be made again."""
+        try:
+            return embedded.open_writer(self.folder)
+        except Unusable as err:
+            log.warning("%s", err)
+            embedded.discard(self.folder)
+            return embedded.open_writer(self.folder)
 
     def _close_reader(self) -> None:
         if self._reader is not None:

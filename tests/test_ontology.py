@@ -1,5 +1,8 @@
 """The vocabulary: what is loaded, what is refused, and what the built-in files promise."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -312,3 +315,36 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
 def test_records_are_values() -> None:
     assert replace(SUPPLIES) == SUPPLIES
     assert load() == ONTOLOGY
+
+
+def test_the_digest_follows_the_content() -> None:
+    supplies = ONTOLOGY.predicates["SUPPLIES"]
+    cloud = ONTOLOGY.themes["cloud computing"]
+    changed = [
+        replace(ONTOLOGY, kinds={**ONTOLOGY.kinds, "Ship": "a ship"}),
+        replace(
+            ONTOLOGY,
+            predicates={**ONTOLOGY.predicates, "SUPPLIES": replace(supplies, kinds=frozenset("a"))},
+        ),
+        replace(
+            ONTOLOGY,
+            themes={**ONTOLOGY.themes, "cloud computing": replace(cloud, words=("cloud",))},
+        ),
+    ]
+    assert len({ONTOLOGY.digest, *(ontology.digest for ontology in changed)}) == 4
+    assert load().digest == ONTOLOGY.digest
+
+
+def test_the_digest_is_the_same_in_every_process() -> None:
+    code = "from kg.ontology import load; print(load().digest)"
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout.strip()
+        for seed in ("1", "2")
+    ]
+    assert told == [ONTOLOGY.digest] * 2

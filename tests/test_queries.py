@@ -40,9 +40,9 @@ LIMIT $limit
 @pytest.fixture(scope="module")
 def ontology() -> Ontology:
     themes = [
-        Theme("mobility", "", ("transport",), capability=False),
-        Theme("cars", "mobility", ("self-driving cars",), capability=True),
-        Theme("games", "", (), capability=False),
+        Theme("mobility", (), ("transport",), capability=False),
+        Theme("cars", ("mobility",), ("self-driving cars",), capability=True),
+        Theme("games", (), (), capability=False),
     ]
     return replace(vocabulary.load(), themes={theme.name: theme for theme in themes})
 

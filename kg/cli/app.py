@@ -52,14 +52,20 @@ def main() -> None:
     """
     try:
         app()
-    except KGError as failure:
+    except Exception as failure:  # whatever it is, people get one line
         if "--debug" in sys.argv:
             raise
-        say(f"kg: {failure}")
+        say(f"kg: {_message(failure)}")
         sys.exit(_status(failure))
 
 
-def _status(failure: KGError) -> int:
+def _message(failure: Exception) -> str:
+    if isinstance(failure, KGError):
+        return str(failure)
+    return f"{type(failure).__name__}: {failure}; kg --debug shows where it happened"
+
+
+def _status(failure: Exception) -> int:
     if isinstance(failure, NotFound):
         return EXIT_NOT_FOUND
     return EXIT_USAGE if isinstance(failure, ConfigError) else EXIT_ERROR

@@ -10,14 +10,19 @@ import typer
 from kg import answers
 from kg import doctor as check_up
 from kg.cli.app import EXIT_ERROR, AsCsv, AsJson, app
-from kg.cli.printing import print_answer
+from kg.cli.printing import print_answer, write
 from kg.graph.base import Table
+from kg.queries import Parameter, Query
 from kg.store import Store
 from kg.views.tables import to_json
 
 
 @app.command(
-    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    context_settings={
+        "allow_extra_args": True,
+        "ignore_unknown_options": True,
+        "help_option_names": [],
+    },
     options_metavar="[--PARAMETER VALUE ...]",
 )
 def ask(
@@ -25,15 +30,22 @@ def ask(
     name: Annotated[str | None, typer.Argument(help="Name of the query.")] = None,
     show_list: Annotated[bool, typer.Option("--list", help="List the named queries.")] = False,
     show_cypher: Annotated[bool, typer.Option("--cypher", help="Print the query itself.")] = False,
+    show_help: Annotated[
+        bool, typer.Option("--help", "-h", help="Explain the query; without NAME, show this.")
+    ] = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """Answer a named query: kg ask vendor_dependency --company Stellantis."""
     store: Store = context.obj
-    if show_list or name is None:
+    if show_help and name is None:
+        write(context.get_help() + "\n")
+    elif show_list or name is None:
         print_answer(answers.named_queries(store), as_json, as_csv)
+    elif show_help:
+        _explain(answers.named_query(store, name))
     elif show_cypher:
-        sys.stdout.write(answers.cypher(store, name))
+        write(answers.named_query(store, name).text)
     else:
         arguments = dict(_pairs(context.args))
         print_answer(answers.ask(store, name, arguments), as_json, as_csv)
@@ -66,9 +78,7 @@ def show(
     relations = answers.relations(context.obj, str(facts["id"]))
     if as_json:
         rows = json.loads(to_json(relations))
-        sys.stdout.write(
-            json.dumps({**facts, "relations": rows}, ensure_ascii=False, indent=2) + "\n"
-        )
+        write(json.dumps({**facts, "relations": rows}, ensure_ascii=False, indent=2) + "\n")
         return
     print_answer(Table(("fact", "value"), list(facts.items())), title=str(facts["name"]))
     print_answer(relations, title="Relations")
@@ -103,7 +113,7 @@ def stats(
         return
     held = answers.stats(store)
     if as_json:
-        sys.stdout.write(json.dumps(held, indent=2) + "\n")
+        write(json.dumps(held, indent=2) + "\n")
     else:
         print_answer(Table(("what", "value"), list(held.items())), as_csv=as_csv)
 
@@ -115,6 +125,19 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     print_answer(found.table, as_json)
     if not found.well:
         raise typer.Exit(EXIT_ERROR)
+
+
+def _explain(query: Query) -> None:
+    parameters = [(f"--{p.name}", p.type, _when_left_out(p), p.meaning) for p in query.parameters]
+    columns = [(column.name, column.type, column.meaning) for column in query.columns]
+    asked = Table(("parameter", "type", "left out", "meaning"), [*parameters])
+    print_answer(asked, title=query.question)
+    print_answer(Table(("column", "type", "meaning"), [*columns]), title="Answer")
+    write(f"{query.why}\n")
+
+
+def _when_left_out(parameter: Parameter) -> str:
+    return "must be given" if parameter.required else parameter.default or "any"
 
 
 def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:

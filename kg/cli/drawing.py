@@ -48,5 +48,6 @@ def export(
     from kg.views import export as files  # loads pyarrow and networkx
 
     nodes, edges = answers.whole(context.obj)
-    for path in files.export(nodes, edges, to, shape.value):
-        say(f"{path}: {len(nodes.rows)} entities, {len(edges.rows)} relations")
+    paths = files.export(nodes, edges, to, shape.value)
+    held = f"{len(nodes.rows)} entities, {len(edges.rows)} relations"
+    say(f"{', '.join(map(str, paths))}: {held}")

@@ -1,7 +1,6 @@
 """Commands that change the store: ingest, rebuild, takedown; and extract, which only looks."""
 
 import json
-import sys
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +10,7 @@ import typer
 
 from kg import answers
 from kg.cli.app import EXIT_ERROR, AsJson, app
-from kg.cli.printing import print_answer, print_report, progress, say
+from kg.cli.printing import print_answer, print_report, progress, say, say_refused, write
 from kg.model import Refused
 from kg.store import Store
 
@@ -57,7 +56,7 @@ def ingest(
             progress=tell,
         )
     print_report(asdict(report), as_json)
-    if report.refused and not report.articles:
+    if report.refused and not (report.articles or report.unchanged):
         raise typer.Exit(EXIT_ERROR)
 
 
@@ -73,19 +72,21 @@ def extract(
     from kg import ingest as work  # loads spaCy, which takes seconds
     from kg.nlp import to_json
 
-    refused = 0
+    read = refused = 0
     for found in work.extractions(
         sources, context.obj, default_date=day.date() if day else None, default_publisher=publisher
     ):
         if isinstance(found, Refused):
             refused += 1
-            say(f"set aside: {found.source}:{found.line}: {found.reason}")
-        elif shape is Shape.JSONL:
-            sys.stdout.write(json.dumps(to_json(found), ensure_ascii=False) + "\n")
+            say_refused(found)
+            continue
+        read += 1
+        if shape is Shape.JSONL:
+            write(json.dumps(to_json(found), ensure_ascii=False) + "\n")
         else:
             print_answer(answers.claims(found), title=found.article.title)
-    if refused:
-        say(f"{refused} set aside")
+    if refused and not read:
+        raise typer.Exit(EXIT_ERROR)
 
 
 @app.command()

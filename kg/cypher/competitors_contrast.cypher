@@ -1,66 +1,83 @@
-// question: For a theme, do a company and its stated rivals buy, ally or make, and with whom?
+// question: What do a company and its rivals make, buy and ally for, and with whom?
 // param: company: entity(Company) -- the company asked about
-// param: theme: theme -- within this theme and what lies below it
-// param: as_of: date? -- only what was published by this day
+// param: theme: theme? -- only within this theme and what lies below it
+// param: rivals: int = 10 -- most rivals, the best attested
 // param: include_past: bool = false -- also what has ended or was denied
 // param: limit: int = 100 -- most rows
-// column: player: string -- the company first, then its rivals
-// column: rival: bool -- whether the player is a rival
-// column: way: string -- buys, allies or makes
-// column: counterpart: string -- from or with whom, or what it makes or owns
+// column: player: string -- the company first, then its rivals, the best attested first
+// column: is_rival: bool -- whether the player is a rival
+// column: way: string -- allies, buys or makes
+// column: what: string -- from or with whom, or what it uses, makes or owns
+// column: makers: list -- who develops a product that it uses
 // column: predicate: string -- the relation that says so
-// column: status: string -- what the claim quoted says of it
-// column: confidence: float -- 0..1, that of the claim quoted
-// column: quote: string -- the latest sentence that says so, rumours last
+// column: status: string -- current, planned or rumoured; ended or denied with include_past
+// column: scope: list -- themes of the claims
+// column: publishers: int -- independent publishers of the claims
+// column: quote: string -- the latest sentence that gives this status
 // column: published: date -- its day
 // column: publisher: string -- who published it
 // column: url: string -- where
 // column: claim: string -- id of the claim quoted
-// why: To buy is to be supplied, to license or to use what others make; to ally is to partner or to
-// why: hold a stake; to make is to develop, to own or to have bought. Rivals are those stated
-// why: by the day. A player without a row was not written about in this theme.
+// why: To buy is to be supplied, to license or to use what it neither develops nor owns; to ally is
+// why: to partner; to make is to develop, to own or to have bought. Rivals are stated as such. A
+// why: player without a row was not written about. To use a bare theme comes last.
+// why: With a theme, at least one claim is within it, and such a claim is quoted before others; a
+// why: theme that is used or made is within itself.
 MATCH (company:Company {id: $company})
-OPTIONAL MATCH (company)<-[:SUBJECT|OBJECT]-(stated:Claim)-[:SUBJECT|OBJECT]->(competitor:Company)
-WHERE stated.predicate = 'COMPETES_WITH' AND NOT stated.status IN ['ended', 'denied']
-  AND ($as_of IS NULL OR stated.published <= $as_of)
-WITH company, collect(DISTINCT competitor) AS competitors
-UNWIND [company] + competitors AS party
-MATCH (party)<-[near:SUBJECT|OBJECT]-(claim:Claim)-[:SUBJECT|OBJECT]->(other:Entity)
-WHERE ($as_of IS NULL OR claim.published <= $as_of)
-  AND (
-    other.id IN $theme
-    OR EXISTS { MATCH (claim)-[:SCOPE]->(theme:Theme) WHERE theme.id IN $theme }
-  )
-WITH company, party, claim, other, CASE
-  WHEN claim.predicate IN ['SUPPLIES', 'LICENSES_TO'] AND type(near) = 'OBJECT' THEN 'buys'
-  WHEN claim.predicate = 'USES' AND type(near) = 'SUBJECT' THEN 'buys'
-  WHEN claim.predicate IN ['PARTNERS_WITH', 'INVESTS_IN'] THEN 'allies'
-  WHEN claim.predicate IN ['DEVELOPS', 'OWNS'] AND type(near) = 'SUBJECT' THEN 'makes'
-  WHEN claim.predicate = 'ACQUIRES' AND type(near) = 'SUBJECT'
-    AND claim.status IN ['current', 'ended'] THEN 'makes'
-END AS move
-WHERE move IS NOT NULL
-MATCH (claim)-[:STATED_IN]->(article:Article)
-WITH company, party, claim, other, move, article,
-  CASE claim.status WHEN 'rumoured' THEN 0 ELSE 1 END AS outright,
-  claim.published AS day, claim.confidence AS sure, claim.id AS id
-ORDER BY outright, day, sure, id
-WITH company, party, other, move, claim.predicate AS relation, last(collect({
-  id: id, status: claim.status, confidence: sure, published: day, quote: claim.quote,
-  publisher: article.publisher, url: article.url
-})) AS best
-WHERE $include_past OR NOT best.status IN ['ended', 'denied']
-RETURN party.name AS player,
-  party.id <> company.id AS rival,
-  move AS way,
-  other.name AS counterpart,
-  relation AS predicate,
-  best.status AS status,
-  best.confidence AS confidence,
+OPTIONAL MATCH (company)-[versus:COMPETES_WITH]-(rival:Company)
+WHERE NOT versus.status IN ['ended', 'denied']
+WITH company, rival, versus
+ORDER BY versus.publishers DESC, versus.claims DESC, rival.name
+WITH company, collect(rival)[..$rivals] AS others
+WITH [company] + others AS players
+UNWIND range(0, size(players) - 1) AS place
+WITH place, players[place] AS player
+MATCH (player)-[
+  relation:SUPPLIES|LICENSES_TO|USES|PARTNERS_WITH|DEVELOPS|OWNS|ACQUIRES
+]-(other:Entity)
+WHERE $include_past OR NOT relation.status IN ['ended', 'denied']
+WITH place, player, relation, other, startNode(relation).id = player.id AS acts
+WITH place, player, relation, other, acts, CASE
+  WHEN type(relation) = 'PARTNERS_WITH' THEN 'allies'
+  WHEN type(relation) = 'USES' THEN 'buys'
+  WHEN type(relation) IN ['SUPPLIES', 'LICENSES_TO'] AND NOT acts THEN 'buys'
+  WHEN type(relation) IN ['DEVELOPS', 'OWNS', 'ACQUIRES'] AND acts THEN 'makes'
+END AS way
+WHERE way IS NOT NULL
+  AND (type(relation) <> 'ACQUIRES' OR relation.status IN ['current', 'ended'])
+  AND NOT EXISTS {
+    MATCH (player)-[own:DEVELOPS|OWNS]->(other)
+    WHERE type(relation) = 'USES' AND NOT own.status IN ['ended', 'denied']
+  }
+MATCH (other)<-[:SUBJECT|OBJECT]-(said:Claim)-[near:SUBJECT|OBJECT]->(player)
+WHERE said.predicate = type(relation) AND (type(near) = 'SUBJECT') = acts
+MATCH (said)-[:STATED_IN]->(article:Article)
+OPTIONAL MATCH (said)-[:SCOPE]->(theme:Theme)
+OPTIONAL MATCH (maker:Entity)-[made:DEVELOPS]->(other)
+WHERE way = 'buys' AND other:Product AND NOT made.status IN ['ended', 'denied']
+WITH place, player, way, other, relation, said, article, theme, maker,
+  said.status = relation.status AS agrees,
+  coalesce(theme.id IN $theme OR other.id IN $theme, false) AS asked
+ORDER BY asked DESC, agrees DESC, said.published DESC, said.confidence DESC, said.id, theme.name,
+  maker.name
+WITH place, player, way, other, relation, collect(DISTINCT theme.name) AS scope,
+  head(collect(asked)) AS within, collect(DISTINCT maker.name) AS makers,
+  head(collect(said)) AS best, head(collect(article)) AS source
+WHERE $theme IS NULL OR within
+RETURN player.name AS player,
+  place > 0 AS is_rival,
+  way,
+  other.name AS what,
+  makers,
+  type(relation) AS predicate,
+  relation.status AS status,
+  scope,
+  relation.publishers AS publishers,
   best.quote AS quote,
   best.published AS published,
-  best.publisher AS publisher,
-  best.url AS url,
+  source.publisher AS publisher,
+  source.url AS url,
   best.id AS claim
-ORDER BY rival, player, way, counterpart, predicate
+ORDER BY place, way, predicate = 'USES' AND other:Theme, publishers DESC, published DESC, what,
+  predicate
 LIMIT $limit

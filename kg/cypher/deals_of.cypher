@@ -1,86 +1,59 @@
 // question: Which acquisitions, mergers and investments is a company part of?
 // param: company: entity(Company) -- the company asked about
 // param: theme: theme? -- only within this theme and what lies below it
-// param: as_of: date? -- only what was published by this day
 // param: include_past: bool = false -- also what has ended or was denied
 // param: limit: int = 50 -- most rows
 // column: deal: string -- ACQUIRES, MERGES_WITH or INVESTS_IN
 // column: side: string -- what the company is: buyer, target, investor, investee or party
 // column: counterpart: string -- with whom, or what
-// column: amount: string -- the sum stated last, in the words of the text
-// column: scope: list -- themes of what was stated
+// column: amount: string -- the sum as stated, by the best claim that states one
+// column: scope: list -- themes of the claims
 // column: status: string -- current, planned or rumoured; ended or denied with include_past
-// column: confidence: float -- 0..1, as of a day that of the claim quoted
-// column: claims: int -- statements counted
-// column: publishers: int -- publishers who stated it, syndicated copies left out
-// column: first_seen: date -- day of the first statement
-// column: last_seen: date -- day of the last statement
-// column: quote: string -- the latest sentence that says so
+// column: confidence: float -- 0..1, that the status holds
+// column: claims: int -- claims that add up to the relation
+// column: publishers: int -- independent publishers of these
+// column: first_seen: date -- day of the first claim
+// column: last_seen: date -- day of the last claim
+// column: quote: string -- the latest sentence that gives this status
 // column: published: date -- its day
 // column: publisher: string -- who published it
 // column: url: string -- where
 // column: claim: string -- id of the claim quoted
 // why: A deal is seen from both ends; its status says how far it has come.
-// why: As of a day, the status is told again from the claims by then, oldest first: a rumour gives
-// why: way to what is said outright, and a plan beside what is in force extends it.
-MATCH (company:Company {id: $company})<-[near:SUBJECT|OBJECT]-(claim:Claim)
-WHERE claim.predicate IN ['ACQUIRES', 'MERGES_WITH', 'INVESTS_IN']
-  AND ($as_of IS NULL OR claim.published <= $as_of)
-MATCH (claim)-[far:SUBJECT|OBJECT]->(other:Entity)
-WHERE type(far) <> type(near)
-WITH company, other, claim, CASE
-  WHEN claim.predicate = 'MERGES_WITH' THEN 'party'
-  WHEN claim.predicate = 'ACQUIRES' AND type(near) = 'SUBJECT' THEN 'buyer'
-  WHEN claim.predicate = 'ACQUIRES' THEN 'target'
-  WHEN type(near) = 'SUBJECT' THEN 'investor'
-  ELSE 'investee'
-END AS side
-MATCH (claim)-[:STATED_IN]->(article:Article)
-OPTIONAL MATCH (claim)-[:SCOPE]->(theme:Theme)
-WITH company, other, claim, side, article, theme.id AS theme_id, theme.name AS name
-ORDER BY name
-WITH company, other, claim, side, article, collect(name) AS scope, collect(theme_id) AS theme_ids
-WHERE $theme IS NULL OR any(theme_id IN theme_ids WHERE theme_id IN $theme)
-WITH company, other, claim, side, article, scope,
-  claim.published AS published, claim.confidence AS confidence, claim.id AS id
-ORDER BY published, confidence, id
-WITH company, other, claim.predicate AS predicate, side,
-  collect(DISTINCT article.publisher) AS papers, collect({
-  id: id, status: claim.status, confidence: confidence, published: published,
-  quote: claim.quote, publisher: article.publisher, url: article.url, scope: scope,
-  amount: claim.amount_text
-}) AS told
-MATCH (other)-[relation:ACQUIRES|MERGES_WITH|INVESTS_IN]-(company)
-WHERE type(relation) = predicate AND (
-  side = 'party'
-  OR (side IN ['buyer', 'investor']) = (startNode(relation).id = company.id)
-)
-WITH other, predicate, side, told, papers, relation, CASE
-  WHEN $as_of IS NULL THEN relation.status
-  ELSE reduce(held = head(told).status, one IN told | CASE
-    WHEN one.status = 'rumoured' OR (one.status = 'planned' AND held = 'current') THEN held
-    ELSE one.status
-  END)
-END AS status
-WHERE $include_past OR NOT status IN ['ended', 'denied']
-WITH other, predicate, side, told, papers, relation, status,
-  last(told + [one IN told WHERE one.status = status]) AS best
-RETURN predicate AS deal,
-  side,
+// why: With a theme, at least one claim is within it, and such a claim is quoted before others.
+MATCH (company:Company {id: $company})-[relation:ACQUIRES|MERGES_WITH|INVESTS_IN]-(other:Entity)
+WHERE $include_past OR NOT relation.status IN ['ended', 'denied']
+WITH company, relation, other, startNode(relation).id = company.id AS acts
+MATCH (other)<-[:SUBJECT|OBJECT]-(said:Claim)-[near:SUBJECT|OBJECT]->(company)
+WHERE said.predicate = type(relation) AND (type(near) = 'SUBJECT') = acts
+MATCH (said)-[:STATED_IN]->(article:Article)
+OPTIONAL MATCH (said)-[:SCOPE]->(theme:Theme)
+WITH acts, other, relation, said, article, theme,
+  said.status = relation.status AS agrees, coalesce(theme.id IN $theme, false) AS asked
+ORDER BY asked DESC, agrees DESC, said.published DESC, said.confidence DESC, said.id, theme.name
+WITH acts, other, relation, collect(DISTINCT theme.name) AS scope, head(collect(asked)) AS within,
+  collect(said.amount_text) AS amounts,
+  head(collect(said)) AS best, head(collect(article)) AS source
+WHERE $theme IS NULL OR within
+RETURN type(relation) AS deal,
+  CASE type(relation)
+    WHEN 'ACQUIRES' THEN CASE WHEN acts THEN 'buyer' ELSE 'target' END
+    WHEN 'INVESTS_IN' THEN CASE WHEN acts THEN 'investor' ELSE 'investee' END
+    ELSE 'party'
+  END AS side,
   other.name AS counterpart,
-  last([one IN told WHERE one.amount IS NOT NULL | one.amount]) AS amount,
-  reduce(found = [], one IN told | found + [name IN one.scope WHERE NOT name IN found]) AS scope,
-  status,
-  CASE WHEN $as_of IS NULL THEN relation.confidence ELSE best.confidence END AS confidence,
-  size(told) AS claims,
-  CASE WHEN $as_of IS NULL AND $theme IS NULL THEN relation.publishers ELSE size(papers) END
-    AS publishers,
-  head(told).published AS first_seen,
-  last(told).published AS last_seen,
+  head(amounts) AS amount,
+  scope,
+  relation.status AS status,
+  relation.confidence AS confidence,
+  relation.claims AS claims,
+  relation.publishers AS publishers,
+  relation.first_seen AS first_seen,
+  relation.last_seen AS last_seen,
   best.quote AS quote,
   best.published AS published,
-  best.publisher AS publisher,
-  best.url AS url,
+  source.publisher AS publisher,
+  source.url AS url,
   best.id AS claim
 ORDER BY last_seen DESC, confidence DESC, counterpart, deal, side
 LIMIT $limit

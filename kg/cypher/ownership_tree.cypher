@@ -1,59 +1,72 @@
 // question: Who owns a company, and what does it own, over several levels?
 // param: company: entity(Company) -- the company asked about
 // param: depth: int = 4 -- most levels up and down, at most 4
-// param: include_past: bool = false -- also what was owned before
 // param: limit: int = 100 -- most rows
 // column: level: int -- 1, 2, ... below the company; -1, -2, ... above it
 // column: owner: string -- who owns
 // column: owned: string -- what is owned
 // column: way: string -- OWNS or ACQUIRES
-// column: status: string -- current; ended with include_past
-// column: confidence: float -- 0..1
+// column: status: string -- always current
+// column: confidence: float -- 0..1, that it is
 // column: publishers: int -- independent publishers who stated it
-// column: quote: string -- the latest sentence that says so
+// column: quote: string -- the latest sentence that gives this status
 // column: published: date -- its day
 // column: publisher: string -- who published it
 // column: url: string -- where
 // column: claim: string -- id of the claim quoted
-// why: Ownership is stated as such or follows from a completed acquisition; what is planned or
-// why: rumoured owns nothing yet. A level above the company is another owner, not a share.
+// why: Ownership is stated as such or follows from a completed acquisition; what is planned,
+// why: rumoured or over owns nothing. A level above the company is another owner, not a share.
+// why: First the nearest place of all that can be reached, never path by path, since in a dense
+// why: graph there are millions; then what each of these owns, or who owns it, directly.
 CALL {
-  MATCH path = (company:Company {id: $company})-[:OWNS|ACQUIRES*1..4]->(:Entity)
-  WHERE all(step IN relationships(path) WHERE
-    step.status = 'current' OR ($include_past AND step.status = 'ended'))
-  RETURN last(relationships(path)) AS edge, length(path) AS steps, 1 AS direction
-  UNION ALL
-  MATCH path = (company:Company {id: $company})<-[:OWNS|ACQUIRES*1..4]-(:Entity)
-  WHERE all(step IN relationships(path) WHERE
-    step.status = 'current' OR ($include_past AND step.status = 'ended'))
-  RETURN last(relationships(path)) AS edge, length(path) AS steps, -1 AS direction
+  MATCH (:Company {id: $company})-[:OWNS|ACQUIRES*0..0 {status: 'current'}]->(near:Entity)
+  RETURN DISTINCT near, 1 AS rung
+  UNION
+  MATCH (:Company {id: $company})-[:OWNS|ACQUIRES*0..1 {status: 'current'}]->(near:Entity)
+  RETURN DISTINCT near, 2 AS rung
+  UNION
+  MATCH (:Company {id: $company})-[:OWNS|ACQUIRES*0..2 {status: 'current'}]->(near:Entity)
+  RETURN DISTINCT near, 3 AS rung
+  UNION
+  MATCH (:Company {id: $company})-[:OWNS|ACQUIRES*0..3 {status: 'current'}]->(near:Entity)
+  RETURN DISTINCT near, 4 AS rung
+  UNION
+  MATCH (:Company {id: $company})<-[:OWNS|ACQUIRES*0..0 {status: 'current'}]-(near:Entity)
+  RETURN DISTINCT near, -1 AS rung
+  UNION
+  MATCH (:Company {id: $company})<-[:OWNS|ACQUIRES*0..1 {status: 'current'}]-(near:Entity)
+  RETURN DISTINCT near, -2 AS rung
+  UNION
+  MATCH (:Company {id: $company})<-[:OWNS|ACQUIRES*0..2 {status: 'current'}]-(near:Entity)
+  RETURN DISTINCT near, -3 AS rung
+  UNION
+  MATCH (:Company {id: $company})<-[:OWNS|ACQUIRES*0..3 {status: 'current'}]-(near:Entity)
+  RETURN DISTINCT near, -4 AS rung
 }
-WITH edge, direction, min(steps) AS nearest
-WHERE nearest <= $depth
-WITH edge, direction * nearest AS rung, startNode(edge) AS holder, endNode(edge) AS held,
-  type(edge) AS word
-ORDER BY abs(rung), rung, holder.id, held.id, word
+WITH near, rung > 0 AS below, min(abs(rung)) AS steps
+WHERE steps <= $depth
+MATCH (near)-[relation:OWNS|ACQUIRES]-(far:Entity)
+WHERE relation.status = 'current' AND (startNode(relation).id = near.id) = below
+WITH relation, startNode(relation) AS holder, endNode(relation) AS held,
+  CASE WHEN below THEN steps ELSE -steps END AS rung
+ORDER BY abs(rung), rung, holder.name, held.name, type(relation)
 LIMIT $limit
-MATCH (holder)<-[:SUBJECT]-(said:Claim)-[:OBJECT]->(held)
-WHERE said.predicate = word
+MATCH (held)<-[:OBJECT]-(said:Claim)-[:SUBJECT]->(holder)
+WHERE said.predicate = type(relation)
 MATCH (said)-[:STATED_IN]->(article:Article)
-WITH edge, rung, holder, held, word, said, article,
-  CASE WHEN said.status = edge.status THEN 1 ELSE 0 END AS agrees,
-  said.published AS day, said.confidence AS sure, said.id AS id
-ORDER BY agrees, day, sure, id
-WITH edge, rung, holder, held, word, last(collect({
-  id: id, quote: said.quote, published: day, publisher: article.publisher, url: article.url
-})) AS best
+WITH rung, holder, held, relation, said, article, said.status = relation.status AS agrees
+ORDER BY agrees DESC, said.published DESC, said.confidence DESC, said.id
+WITH rung, holder, held, relation, head(collect(said)) AS best, head(collect(article)) AS source
 RETURN rung AS level,
   holder.name AS owner,
   held.name AS owned,
-  word AS way,
-  edge.status AS status,
-  edge.confidence AS confidence,
-  edge.publishers AS publishers,
+  type(relation) AS way,
+  relation.status AS status,
+  relation.confidence AS confidence,
+  relation.publishers AS publishers,
   best.quote AS quote,
   best.published AS published,
-  best.publisher AS publisher,
-  best.url AS url,
+  source.publisher AS publisher,
+  source.url AS url,
   best.id AS claim
 ORDER BY level, owner, owned, way

@@ -8,7 +8,7 @@
 // column: status: string -- its status, ended and denied included
 // column: confidence: float -- 0..1
 // column: publishers: int -- independent publishers who stated it
-// column: quote: string -- the latest sentence of this status
+// column: quote: string -- the latest sentence that gives this status
 // column: published: date -- its day
 // column: publisher: string -- who published it
 // column: url: string -- where
@@ -23,28 +23,24 @@ MATCH path = shortestPath((first)-[:
   PARTNERS_WITH|SUES|SUPPLIES|USES*1..6
 ]-(final))
 UNWIND range(0, length(path) - 1) AS place
-WITH place, relationships(path)[place] AS edge
-WITH place, edge, startNode(edge) AS subject, endNode(edge) AS object
-MATCH (subject)<-[:SUBJECT]-(said:Claim)-[:OBJECT]->(object)
-WHERE said.predicate = type(edge)
+WITH place, relationships(path)[place] AS relation
+WITH place, relation, startNode(relation) AS subject, endNode(relation) AS object
+MATCH (object)<-[:OBJECT]-(said:Claim)-[:SUBJECT]->(subject)
+WHERE said.predicate = type(relation)
 MATCH (said)-[:STATED_IN]->(article:Article)
-WITH place, edge, subject, object, said, article,
-  CASE WHEN said.status = edge.status THEN 1 ELSE 0 END AS agrees,
-  said.published AS day, said.confidence AS sure, said.id AS id
-ORDER BY agrees, day, sure, id
-WITH place, edge, subject, object, last(collect({
-  id: id, quote: said.quote, published: day, publisher: article.publisher, url: article.url
-})) AS best
+WITH place, subject, object, relation, said, article, said.status = relation.status AS agrees
+ORDER BY agrees DESC, said.published DESC, said.confidence DESC, said.id
+WITH place, subject, object, relation, head(collect(said)) AS best, head(collect(article)) AS origin
 RETURN place + 1 AS step,
   subject.name AS source,
-  type(edge) AS predicate,
+  type(relation) AS predicate,
   object.name AS target,
-  edge.status AS status,
-  edge.confidence AS confidence,
-  edge.publishers AS publishers,
+  relation.status AS status,
+  relation.confidence AS confidence,
+  relation.publishers AS publishers,
   best.quote AS quote,
   best.published AS published,
-  best.publisher AS publisher,
-  best.url AS url,
+  origin.publisher AS publisher,
+  origin.url AS url,
   best.id AS claim
 ORDER BY step

@@ -1,59 +1,42 @@
 // question: Who holds which role at a company or organization?
 // param: company: entity(Company|Organization) -- the company or organization asked about
-// param: as_of: date? -- only what was published by this day
 // param: include_past: bool = false -- also what has ended or was denied
 // param: limit: int = 50 -- most rows
 // column: person: string -- who
-// column: role: string -- the role named last, in the words of the text
+// column: role: string -- the role, in the words of the text, or empty
 // column: status: string -- current, planned or rumoured; ended or denied with include_past
-// column: confidence: float -- 0..1, as of a day that of the claim quoted
-// column: claims: int -- statements counted
-// column: publishers: int -- publishers who stated it, syndicated copies left out
-// column: first_seen: date -- day of the first statement
-// column: last_seen: date -- day of the last statement
-// column: quote: string -- the latest sentence that says so
+// column: confidence: float -- 0..1, that the status holds
+// column: claims: int -- claims that add up to the relation
+// column: publishers: int -- independent publishers of these
+// column: first_seen: date -- day of the first claim
+// column: last_seen: date -- day of the last claim
+// column: quote: string -- the latest sentence that gives this status
 // column: published: date -- its day
 // column: publisher: string -- who published it
 // column: url: string -- where
 // column: claim: string -- id of the claim quoted
 // why: People are the subjects of claims about roles; former ones show with include_past.
-// why: As of a day, the status is told again from the claims by then, oldest first: a rumour gives
-// why: way to what is said outright, and a plan beside what is in force extends it.
-MATCH (company:Company|Organization {id: $company})<-[:OBJECT]-(claim:Claim)
-MATCH (claim)-[:SUBJECT]->(other:Person)
-WHERE claim.predicate = 'HAS_ROLE_AT' AND ($as_of IS NULL OR claim.published <= $as_of)
-MATCH (claim)-[:STATED_IN]->(article:Article)
-WITH company, other, claim, article,
-  claim.published AS published, claim.confidence AS confidence, claim.id AS id
-ORDER BY published, confidence, id
-WITH company, other, collect(DISTINCT article.publisher) AS papers, collect({
-  id: id, status: claim.status, confidence: confidence, published: published,
-  quote: claim.quote, publisher: article.publisher, url: article.url, role: claim.role
-}) AS told
-MATCH (other)-[relation:HAS_ROLE_AT]->(company)
-WITH other, told, papers, relation, CASE
-  WHEN $as_of IS NULL THEN relation.status
-  ELSE reduce(held = head(told).status, one IN told | CASE
-    WHEN one.status = 'rumoured' OR (one.status = 'planned' AND held = 'current') THEN held
-    ELSE one.status
-  END)
-END AS status
-WHERE $include_past OR NOT status IN ['ended', 'denied']
-WITH other, told, papers, relation, status,
-  last(told + [one IN told WHERE one.status = status]) AS best
+MATCH (company:Company|Organization {id: $company})<-[relation:HAS_ROLE_AT]-(other:Person)
+WHERE $include_past OR NOT relation.status IN ['ended', 'denied']
+MATCH (other)<-[:SUBJECT]-(said:Claim)-[:OBJECT]->(company)
+WHERE said.predicate = 'HAS_ROLE_AT'
+MATCH (said)-[:STATED_IN]->(article:Article)
+WITH other, relation, said, article, said.status = relation.status AS agrees
+ORDER BY agrees DESC, said.published DESC, said.confidence DESC, said.id
+WITH other, relation, collect(CASE WHEN said.role <> '' THEN said.role END) AS roles,
+  head(collect(said)) AS best, head(collect(article)) AS source
 RETURN other.name AS person,
-  last([''] + [one IN told WHERE one.role <> '' | one.role]) AS role,
-  status,
-  CASE WHEN $as_of IS NULL THEN relation.confidence ELSE best.confidence END AS confidence,
-  size(told) AS claims,
-  CASE WHEN $as_of IS NULL THEN relation.publishers ELSE size(papers) END
-    AS publishers,
-  head(told).published AS first_seen,
-  last(told).published AS last_seen,
+  coalesce(head(roles), '') AS role,
+  relation.status AS status,
+  relation.confidence AS confidence,
+  relation.claims AS claims,
+  relation.publishers AS publishers,
+  relation.first_seen AS first_seen,
+  relation.last_seen AS last_seen,
   best.quote AS quote,
   best.published AS published,
-  best.publisher AS publisher,
-  best.url AS url,
+  source.publisher AS publisher,
+  source.url AS url,
   best.id AS claim
 ORDER BY last_seen DESC, confidence DESC, person
 LIMIT $limit

@@ -1,79 +1,54 @@
 // question: What does a company make or own itself?
 // param: company: entity(Company) -- the company asked about
 // param: theme: theme? -- only within this theme and what lies below it
-// param: as_of: date? -- only what was published by this day
 // param: include_past: bool = false -- also what has ended or was denied
 // param: limit: int = 50 -- most rows
 // column: what: string -- the product, theme or company
 // column: kind: string -- Product, Theme or Company
 // column: way: string -- DEVELOPS, OWNS or ACQUIRES
-// column: capabilities: list -- themes of what was stated that are capabilities
+// column: scope: list -- themes of the claims
 // column: status: string -- current, planned or rumoured; ended or denied with include_past
-// column: confidence: float -- 0..1, as of a day that of the claim quoted
-// column: claims: int -- statements counted
-// column: publishers: int -- publishers who stated it, syndicated copies left out
-// column: first_seen: date -- day of the first statement
-// column: last_seen: date -- day of the last statement
-// column: quote: string -- the latest sentence that says so
+// column: confidence: float -- 0..1, that the status holds
+// column: claims: int -- claims that add up to the relation
+// column: publishers: int -- independent publishers of these
+// column: first_seen: date -- day of the first claim
+// column: last_seen: date -- day of the last claim
+// column: quote: string -- the latest sentence that gives this status
 // column: published: date -- its day
 // column: publisher: string -- who published it
 // column: url: string -- where
 // column: claim: string -- id of the claim quoted
 // why: A company makes a thing itself where it develops it, owns who does, or has bought them; an
 // why: acquisition counts once it is completed.
-// why: As of a day, the status is told again from the claims by then, oldest first: a rumour gives
-// why: way to what is said outright, and a plan beside what is in force extends it.
-MATCH (company:Company {id: $company})<-[:SUBJECT]-(claim:Claim)-[:OBJECT]->(other:Entity)
-WHERE claim.predicate IN ['DEVELOPS', 'OWNS', 'ACQUIRES']
-  AND ($as_of IS NULL OR claim.published <= $as_of)
-MATCH (claim)-[:STATED_IN]->(article:Article)
-OPTIONAL MATCH (claim)-[:SCOPE]->(theme:Theme)
-WITH company, other, claim, article, theme.id AS theme_id, theme.name AS name,
-  theme.capability AS capability
-ORDER BY name
-WITH company, other, claim, article, collect(theme_id) AS theme_ids,
-  collect(CASE WHEN capability THEN name END) AS scope
-WHERE $theme IS NULL OR any(theme_id IN theme_ids WHERE theme_id IN $theme)
-  OR other.id IN $theme
-WITH company, other, claim, article, scope,
-  claim.published AS published, claim.confidence AS confidence, claim.id AS id
-ORDER BY published, confidence, id
-WITH company, other, claim.predicate AS predicate,
-  collect(DISTINCT article.publisher) AS papers, collect({
-  id: id, status: claim.status, confidence: confidence, published: published,
-  quote: claim.quote, publisher: article.publisher, url: article.url, scope: scope
-}) AS told
-MATCH (other)<-[relation:DEVELOPS|OWNS|ACQUIRES]-(company)
-WHERE type(relation) = predicate
-WITH other, predicate, told, papers, relation, CASE
-  WHEN $as_of IS NULL THEN relation.status
-  ELSE reduce(held = head(told).status, one IN told | CASE
-    WHEN one.status = 'rumoured' OR (one.status = 'planned' AND held = 'current') THEN held
-    ELSE one.status
-  END)
-END AS status
-WHERE CASE predicate
-  WHEN 'ACQUIRES' THEN status = 'current' OR ($include_past AND status = 'ended')
-  ELSE $include_past OR NOT status IN ['ended', 'denied']
-END
-WITH other, predicate, told, papers, relation, status,
-  last(told + [one IN told WHERE one.status = status]) AS best
+// why: With a theme, at least one claim is within it, and such a claim is quoted before others.
+// why: A theme that is made is within itself.
+MATCH (company:Company {id: $company})-[relation:DEVELOPS|OWNS|ACQUIRES]->(other:Entity)
+WHERE ($include_past OR NOT relation.status IN ['ended', 'denied'])
+  AND (type(relation) <> 'ACQUIRES' OR relation.status IN ['current', 'ended'])
+MATCH (other)<-[:OBJECT]-(said:Claim)-[:SUBJECT]->(company)
+WHERE said.predicate = type(relation)
+MATCH (said)-[:STATED_IN]->(article:Article)
+OPTIONAL MATCH (said)-[:SCOPE]->(theme:Theme)
+WITH other, relation, said, article, theme, said.status = relation.status AS agrees,
+  coalesce(theme.id IN $theme OR other.id IN $theme, false) AS asked
+ORDER BY asked DESC, agrees DESC, said.published DESC, said.confidence DESC, said.id, theme.name
+WITH other, relation, collect(DISTINCT theme.name) AS scope, head(collect(asked)) AS within,
+  head(collect(said)) AS best, head(collect(article)) AS source
+WHERE $theme IS NULL OR within
 RETURN other.name AS what,
   head([label IN labels(other) WHERE label <> 'Entity']) AS kind,
-  predicate AS way,
-  reduce(found = [], one IN told | found + [name IN one.scope WHERE NOT name IN found])
-    AS capabilities,
-  status,
-  CASE WHEN $as_of IS NULL THEN relation.confidence ELSE best.confidence END AS confidence,
-  size(told) AS claims,
-  CASE WHEN $as_of IS NULL AND $theme IS NULL THEN relation.publishers ELSE size(papers) END
-    AS publishers,
-  head(told).published AS first_seen,
-  last(told).published AS last_seen,
+  type(relation) AS way,
+  scope,
+  relation.status AS status,
+  relation.confidence AS confidence,
+  relation.claims AS claims,
+  relation.publishers AS publishers,
+  relation.first_seen AS first_seen,
+  relation.last_seen AS last_seen,
   best.quote AS quote,
   best.published AS published,
-  best.publisher AS publisher,
-  best.url AS url,
+  source.publisher AS publisher,
+  source.url AS url,
   best.id AS claim
 ORDER BY confidence DESC, last_seen DESC, what, way
 LIMIT $limit

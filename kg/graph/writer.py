@@ -6,7 +6,7 @@ claims given, so writing the same part twice changes nothing, and neither does t
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 from kg.errors import GraphError
@@ -16,7 +16,7 @@ from kg.model import Article, Claim, Entity, Relation, Slice, entity_id, publish
 from kg.ontology import Ontology, Theme
 
 # To be raised with every change of what is written: a graph of another schema is made anew.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 IDENTIFIERS = ("cik", "lei", "ticker", "isin", "wikidata")
 
@@ -46,10 +46,11 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far the graph has followed the ledger, and what wrote it."""
+    """How far the graph has followed the ledger, and what wrote it by which vocabulary."""
 
     schema: int
     engine: str
+    ontology: str
     sequence: int
 
 
@@ -98,10 +99,10 @@ def project(
     ]
 
 
-def mark(store: GraphStore, sequence: int) -> list[Statement]:
-    """The statement that notes how far the ledger has been projected."""
-    values = {"schema": SCHEMA_VERSION, "engine": store.version, "sequence": sequence}
-    return [(template("write/mark"), values)]
+def mark(store: GraphStore, ontology: Ontology, sequence: int) -> list[Statement]:
+    """The statement that notes how far the ledger has been projected, and by which vocabulary."""
+    reached = Position(SCHEMA_VERSION, store.version, ontology.digest, sequence)
+    return [(template("write/mark"), asdict(reached))]
 
 
 def position(store: GraphStore) -> Position | None:
@@ -110,9 +111,9 @@ def position(store: GraphStore) -> Position | None:
     return Position(**rows[0]) if rows else None  # type: ignore[arg-type]
 
 
-def fits(found: Position, store: GraphStore) -> bool:
-    """Whether the graph was written as this version of kg and its engine would write it."""
-    return (found.schema, found.engine) == (SCHEMA_VERSION, store.version)
+def fits(found: Position, store: GraphStore, ontology: Ontology) -> bool:
+    """Whether this version of kg and its engine, with this vocabulary, would write it alike."""
+    return found == Position(SCHEMA_VERSION, store.version, ontology.digest, found.sequence)
 
 
 def _removals(

@@ -147,7 +147,7 @@ def _origins(
 def _entities(
     db: sqlite3.Connection, changed: str
 ) -> tuple[tuple[Entity, ...], tuple[tuple[str, str], ...]]:
-    """The touched entities' live rows in order, and those (kind, id) of which none is left."""
+    """The touched entities' live rows in order, and those (id, kind) of which none is left."""
     ranked = []
     kinds: dict[str, str] = {}
     for key, kind, name, aliases, identifiers, named, live in db.execute(_FORMS, (changed,)):
@@ -157,7 +157,7 @@ def _entities(
             ranked.append((rank, _entity(key, kind, name, aliases, identifiers)))
     entities = tuple(entity for _, entity in sorted(ranked, key=itemgetter(0)))
     left = {entity.id for entity in entities}
-    return entities, tuple(sorted((kind, key) for key, kind in kinds.items() if key not in left))
+    return entities, tuple(sorted((key, kind) for key, kind in kinds.items() if key not in left))
 
 
 def _entity(key: str, kind: str, name: str, aliases: str, identifiers: str) -> Entity:

@@ -1,16 +1,19 @@
 """Which mentions stand at a word of the parse: at the word itself, in its phrase or in its list."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Mention
 from kg.nlp.frames import identities
 
+INDIRECT = {"pronoun", "nominal"}
 _LINK = re.compile(
     r"\s*(?P<comma>,?)\s*(?P<joint>and|&|or|nor|as well as|along with|together with|plus)?"
     r"(?: with| by| to| from| of)?(?: the| its| rival| rivals)*\s*",
@@ -19,10 +22,37 @@ _LINK = re.compile(
 _APPOSED = {"appos", "conj"}
 _MODIFIERS = {"compound", "nmod", "amod", "nummod"}
 _BODIES = {"Company", "Organization", "Person", "Place"}
+# Bounds the pairs that one sentence can give.
+_LONGEST_LIST = 30
+_PARTIES = {"Company", "Organization"}
 # Nouns that stand for the body whose name modifies them; "Boeing jets" are not Boeing.
 _NAMED_BY = {
-    "bank", "business", "chain", "company", "corporation", "firm", "group", "brand", "label",
-    "maker", "operator", "start-up", "startup", "unit", "conglomerate", "airline", "share", "shares",
+    "bank",
+    "business",
+    "chain",
+    "company",
+    "corporation",
+    "firm",
+    "group",
+    "brand",
+    "label",
+    "maker",
+    "operator",
+    "start-up",
+    "startup",
+    "unit",
+    "conglomerate",
+    "airline",
+    "share",
+    "shares",
+    "division",
+    "arm",
+    "subsidiary",
+    "studio",
+    "store",
+    "stores",
+    "outlet",
+    "restaurant",
 }
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _EXAMPLES = {"as", "like", "including"}
@@ -31,13 +61,27 @@ _NAMES = {"PROPN", "PRON"}
 
 @dataclass(frozen=True)
 class Places:
-    """Mentions by token: `at` those that cover it; `after`, by the last token of a mention, the
-    mentions that follow it in a list such as "A, B and C".
+    """Mentions by token: `at` holds those that cover it.
+
+    `after` holds, for a token of a mention, the mentions that follow in a list such as "A, B and
+    C"; `spans` all mentions in order, each span once.
     """
 
     at: Mapping[int, tuple[Mention, ...]]
     after: Mapping[int, tuple[Mention, ...]]
     spans: tuple[Span, ...]
+
+    def within(self, sentence: Span) -> list[Span]:
+        """The mentions of a sentence, in order."""
+        first, last = (
+            bisect_left(self.spans, end, key=attrgetter("start"))
+            for end in (sentence.start, sentence.end)
+        )
+        return list(self.spans[first:last])
+
+    def names(self, token: Token) -> bool:
+        """Whether the token is part of a name."""
+        return any(mention.reason not in INDIRECT for mention in self.at.get(token.i, ()))
 
     def entities(self, sentence: Span) -> set[str]:
         """The entities mentioned in a sentence."""
@@ -56,6 +100,8 @@ def locate(doc: Doc, mentions: Sequence[Mention]) -> Places:
     spans: dict[tuple[int, int], Span] = {}
     for mention in mentions:
         span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        if span is None:
+            continue
         spans[span.start, span.end] = span
         for i in range(span.start, span.end):
             at[i] += (mention,)
@@ -78,7 +124,7 @@ def _in_phrase(token: Token, places: Places, kinds: frozenset[str]) -> list[Ment
     bare = kinds if token.lemma_.lower() in _NAMED_BY else kinds - _BODIES
     found: list[Mention] = []
     for child in token.children:
-        if child.dep_ in _APPOSED:
+        if child.dep_ in _APPOSED and not any(c.dep_ == "poss" for c in child.children):
             found += _with_list(child, places, kinds)
         elif child.dep_ in _MODIFIERS:
             found += _with_list(child, places, bare)
@@ -95,12 +141,20 @@ def _with_list(token: Token, places: Places, kinds: frozenset[str]) -> list[Ment
     return here + rest
 
 
-def _lists(spans: Sequence[Span], at: Mapping[int, tuple[Mention, ...]]) -> dict[int, tuple[Mention, ...]]:
+def _lists(
+    spans: Sequence[Span], at: Mapping[int, tuple[Mention, ...]]
+) -> dict[int, tuple[Mention, ...]]:
     """By each token of a mention, the mentions that follow it in its list."""
     after: dict[int, tuple[Mention, ...]] = {}
     for run in _runs(spans, at):
         for position, span in enumerate(run):
-            rest = tuple(dict.fromkeys(m for later in run[position + 1 :] for m in at[later.start]))
+            rest = tuple(
+                dict.fromkeys(
+                    m
+                    for later in run[position + 1 : position + _LONGEST_LIST]
+                    for m in at[later.start]
+                )
+            )
             after.update(dict.fromkeys(range(span.start, span.end), rest))
     return after
 
@@ -123,7 +177,8 @@ def _runs(spans: Sequence[Span], at: Mapping[int, tuple[Mention, ...]]) -> list[
 
 def _link(before: Span, span: Span, at: Mapping[int, tuple[Mention, ...]]) -> str:
     """How two neighbours are joined: "and" or its like, "," or, where they are not, ""."""
-    if not 0 < span.start - before.end <= 6 or at[before.start][0].kind != at[span.start][0].kind:
+    kinds = {at[before.start][0].kind, at[span.start][0].kind}
+    if not 0 < span.start - before.end <= 6 or (len(kinds) > 1 and not kinds <= _PARTIES):
         return ""
     if span.root.dep_ in _SUBJECTS and before.root.dep_ not in _SUBJECTS:
         return ""

@@ -3,13 +3,10 @@
 from spacy.tokens import Token
 
 from kg.nlp.arguments import Places, resolve
+from kg.nlp.cues import cues
 from kg.nlp.frames import is_verbal
 
-_SAYING = {
-    "acknowledge", "add", "admit", "allege", "announce", "argue", "assert", "believe", "claim", "comment",
-    "conclude", "confirm", "declare", "deny", "disclose", "estimate", "explain", "expect", "insist", "note", "predict",
-    "reply", "report", "reveal", "say", "state", "stress", "suggest", "tell", "warn", "write",
-}
+_MODIFIERS = {"compound", "amod", "nmod"}
 _SPEAKERS = frozenset({"Company", "Organization", "Person", "Place"})
 
 
@@ -19,7 +16,7 @@ def speaker(trigger: Token, places: Places) -> str:
     "" where nobody is named.
     """
     for token in (trigger, *trigger.ancestors):
-        if token.lemma_.lower() in _SAYING and token is not trigger and is_verbal(token):
+        if token.lemma_.lower() in cues().saying and token is not trigger and is_verbal(token):
             return _entity([c for c in token.children if c.dep_ == "nsubj"], places)
         if according := _according_to(token):
             return _entity(according, places)
@@ -43,11 +40,17 @@ def _entity(tokens: list[Token], places: Places) -> str:
 
 
 def role_of(trigger: Token, places: Places) -> str:
-    """The role in the words of the text: a noun and what stands before it, or the verb itself."""
-    first = trigger
-    while not is_verbal(trigger) and not first.is_sent_start:
-        before = first.nbor(-1)
-        if before.i in places.at or before.dep_ not in {"compound", "amod", "nmod"}:
-            break
-        first = before
-    return trigger.doc[first.i : trigger.i + 1].text
+    """The role in the words of the text: a noun with the words set before it, or the verb."""
+    first = last = trigger
+    if not is_verbal(trigger):
+        while not first.is_sent_start and _belongs(first.nbor(-1), places):
+            first = first.nbor(-1)
+        while (
+            last.dep_ in _MODIFIERS and last.nbor(1).pos_ == "NOUN" and last.i + 1 not in places.at
+        ):
+            last = last.nbor(1)
+    return trigger.doc[first.i : last.i + 1].text
+
+
+def _belongs(before: Token, places: Places) -> bool:
+    return before.dep_ in _MODIFIERS and before.i not in places.at

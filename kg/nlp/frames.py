@@ -79,7 +79,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def governor(noun: Token) -> tuple[Token, str] | None:
-    """The verb or noun that the noun completes, and how: "nsubj", "dobj", "with" …"""
+    """The verb or noun that the noun completes, and how: "nsubj", "dobj", "with" and the like."""
     while noun.dep_ == "conj" and not is_verbal(noun.head):
         noun = noun.head
     if noun.dep_ in _MODIFIERS and not is_verbal(noun.head):
@@ -108,8 +108,13 @@ def _verb_slots(verb: Token) -> Slots:
     _add_prepositions(found, verb)
     found["subj" if passive else "by"] += found.pop("agent", [])
     if not found["obj"]:
-        found["obj"] += _shared_object(verb)
+        found["obj"] += _shared_object(verb) or _mistaken_object(verb)
     return found
+
+
+def _mistaken_object(verb: Token) -> list[Token]:
+    """A name that the parser takes for a time: "adopted Windows 7"."""
+    return [c for c in verb.children if c.dep_ == "npadvmod" and c.pos_ == "PROPN" and c.i > verb.i]
 
 
 def _shared_object(verb: Token) -> list[Token]:
@@ -145,7 +150,7 @@ def _noun_slots(noun: Token) -> Slots:
 
 
 def identities(noun: Token) -> list[Token]:
-    """What the noun is said of: "X, a unit"; "the unit, X"; "X is a unit"; "unit X"; "X as unit"."""
+    """What the noun is said of: X in "X, a unit", "the unit, X", "X is a unit", "X as a unit"."""
     first = noun
     while first.dep_ == "conj" and not is_verbal(first.head):
         first = first.head
@@ -154,8 +159,8 @@ def identities(noun: Token) -> list[Token]:
         found.append(first.head)
     elif first.dep_ in {"attr", "oprd"}:
         found += subjects(first.head)
-    elif first.dep_ == "nsubj" and first.head.lemma_ == "include":
-        found += [child for child in first.head.children if child.dep_ == "dobj"]
+    elif first.dep_ == "nsubj" and first.head.lemma_ in {"be", "include"}:
+        found += [child for child in first.head.children if child.dep_ in {"attr", "dobj"}]
     elif first.dep_ == "pobj" and first.head.lower_ == "as" and is_verbal(first.head.head):
         verb = _verb_slots(first.head.head)
         found += verb.get("obj") or verb.get("subj", [])

@@ -40,6 +40,7 @@ class Extractor:
         gazetteer = Gazetteer.load()
         self._lexicon = Lexicon(gazetteer)
         self._wordings = themes.wordings(ontology)
+        self._capabilities = themes.capabilities(ontology)
         model = f"{self._nlp.meta['name']} {self._nlp.meta['version']}"
         self.version = content_id(
             "kg", _CODE_VERSION, model, gazetteer.digest, _data_digest(), _wording(ontology)
@@ -60,7 +61,10 @@ class Extractor:
     def _extract_here(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         waiting = iter(articles)
         while batch := list(islice(waiting, _BATCH)):
-            yield from self._batch(batch)
+            # spaCy keeps every string that it has seen; the zone lets go of the batch's own.
+            with self._nlp.memory_zone():
+                read = list(self._batch(batch))
+            yield from read
 
     def _batch(self, batch: Sequence[Article]) -> Iterator[Extraction]:
         """The articles parsed together; one by one where that fails."""
@@ -97,7 +101,8 @@ class Extractor:
         themed = themes.find(doc, self._wordings, self._ontology, spans)
         entities |= {entity.id: entity for entity in themes.entities(themed, self._ontology)}
         everything = sorted([*named, *meant, *themed], key=lambda m: (m.start, m.end, m.entity))
-        found = find_claims(doc, everything, entities, self._ontology)
+        usable = [m for m in everything if m.kind != "Theme" or m.entity in self._capabilities]
+        found = find_claims(doc, usable, entities, self._ontology)
         return records.extraction(
             article, self.version, doc, everything, entities, found, self._ontology, notes
         )

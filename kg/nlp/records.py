@@ -77,7 +77,8 @@ def _claims(
             by_triple[subject, predicate.name, object_].append(claim)
     title, lead = _opening(article)
     in_title = {m.entity for m in mentions if m.end <= title}
-    theme_mentions = [m for m in mentions if m.kind == "Theme"]
+    able = themes.capabilities(ontology)
+    theme_mentions = [m for m in mentions if m.entity in able]
     for triple, claims in sorted(by_triple.items()):
         opening = lead if {triple[0], triple[2]} <= in_title else None
         yield _merged(article, doc.text, triple, claims, theme_mentions, entities, opening)
@@ -92,7 +93,7 @@ def _merged(
     entities: Mapping[str, Entity],
     opening: int | None,
 ) -> Claim:
-    sentences = sorted({sentence for claim in claims for sentence in claim.sentences})
+    sentences = sorted({_trimmed(text, *span) for claim in claims for span in claim.sentences})
     scope = [t for t in themes.scope(theme_mentions, sentences, opening) if t != triple[2]]
     return Claim(
         article.id,
@@ -108,6 +109,12 @@ def _merged(
         amount=next((claim.amount for claim in claims if claim.amount), None),
         speaker=next((claim.speaker for claim in claims if claim.speaker), ""),
     )
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space that a parsed sentence ends or begins with."""
+    sentence = text[start:end]
+    return end - len(sentence.lstrip()), start + len(sentence.rstrip())
 
 
 def to_json(extraction: Extraction) -> dict[str, Any]:

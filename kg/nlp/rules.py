@@ -13,7 +13,6 @@ from kg.errors import PipelineError
 from kg.model import Status
 
 ANY_WORD = "*"
-_MORE_THAN_ALL = 101.0
 _LISTED = re.compile(r"@(\w+)")
 _Row = dict[str, Any]
 _Words = Mapping[str, tuple[str, ...]]
@@ -46,10 +45,13 @@ class Rule:
     unless: frozenset[str]
     subject_kinds: frozenset[str]
     object_kinds: frozenset[str]
-    least_share: float
-    below_share: float
+    least_share: float | None
+    below_share: float | None
     status: Status
+    pending: bool
     standing: bool
+    ends: bool
+    bare: tuple[str, ...]
     kind: str
     confidence: float
     examples: tuple[Example, ...]
@@ -82,7 +84,7 @@ class Surface:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All rules: `verbs` and `nouns` hold, by a trigger's head word, its other words and the rule."""
+    """All rules; `verbs` and `nouns` hold, by head word, a trigger's other words and its rule."""
 
     rules: tuple[Rule, ...]
     surfaces: tuple[Surface, ...]
@@ -121,7 +123,7 @@ def _checked(read: Callable[[_Row, _Words], _R], row: Mapping[str, Any], words: 
         raise PipelineError(f"rules.toml: rule {row.get('name', row)!r}: {err!r}") from err
     if left:
         raise PipelineError(
-            f"rules.toml: rule {row['name']!r} has an unknown field {min(left)!r}; correct or drop it"
+            f"rules.toml: rule {row['name']!r} has an unknown field {min(left)!r}; drop it"
         )
     return rule
 
@@ -140,10 +142,13 @@ def _rule(row: _Row, words: _Words) -> Rule:
         unless=frozenset(_expanded(row.pop("unless", ()), words)),
         subject_kinds=frozenset(row.pop("subject_kinds", ())),
         object_kinds=frozenset(row.pop("object_kinds", ())),
-        least_share=float(row.pop("least_share", 0.0)),
-        below_share=float(row.pop("below_share", _MORE_THAN_ALL)),
+        least_share=row.pop("least_share", None),
+        below_share=row.pop("below_share", None),
         status=Status(row.pop("status", "current")),
+        pending=bool(row.pop("pending", False)),
         standing=bool(row.pop("standing", False)),
+        ends=bool(row.pop("ends", False)),
+        bare=tuple(row.pop("bare", ())),
         kind=row.pop("kind", ""),
         confidence=float(row.pop("confidence")),
         examples=_examples(row),

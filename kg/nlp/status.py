@@ -1,15 +1,11 @@
-"""Whether a relation holds, read from tense, modality, negation and the words around its trigger."""
+"""Whether a relation holds: tense, modality, negation and the words around its trigger."""
 
-import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 
 from spacy.tokens import Span, Token
 
 from kg.model import Status
+from kg.nlp.cues import cues
 from kg.nlp.frames import governor, holds_words, is_passive, is_verbal
 
 _OPEN_MARKS = {"if", "unless", "whether"}
@@ -17,40 +13,6 @@ _CLAUSES = {"xcomp", "ccomp"}
 _BACKGROUND = {"relcl", "appos", "compound", "amod", "nmod"}
 _PAST = {"VBD"}
 _DONE = {"has", "have", "had", "'ve", "was", "were", "been"}
-
-
-@dataclass(frozen=True)
-class Cues:
-    """The tables of cues.toml: by first word, the other words and the status or "open"."""
-
-    governors: dict[str, list[tuple[list[str], str]]]
-    hearsay: frozenset[str]
-    attempt: frozenset[str]
-    tried: frozenset[str]
-    stative: frozenset[str]
-    modifiers: dict[str, str]
-    auxiliaries: dict[str, str]
-    rumoured: re.Pattern[str]
-    open: re.Pattern[str]
-
-
-@cache
-def cues() -> Cues:
-    """The tables of cues.toml."""
-    data = tomllib.loads(resources.files("kg.nlp").joinpath("cues.toml").read_text("utf-8"))
-    governors: dict[str, list[tuple[list[str], str]]] = {}
-    for effect in ("planned", "rumoured", "denied", "ended", "done", "open"):
-        for entry in data["governors"][effect]:
-            first, *rest = entry.split()
-            governors.setdefault(first, []).append((rest, effect))
-    return Cues(
-        governors,
-        **{name: frozenset(data["governors"][name]) for name in ("hearsay", "attempt", "tried")},
-        stative=frozenset(data["stative"]["verbs"]),
-        modifiers=_by_word(data["modifiers"]),
-        auxiliaries=_by_word(data["auxiliaries"]),
-        **{name: re.compile("|".join(listed), re.I) for name, listed in data["wordings"].items()},
-    )
 
 
 def read_status(
@@ -63,22 +25,22 @@ def read_status(
     the deal current. With `standing` the trigger says it by itself ("X's plant"): what governs
     it can only end it.
     """
-    status: Status | None = Status.CURRENT if _is_done(trigger) else base
-    inner = trigger
+    status, inner = base, trigger
     for token, governs in ((trigger, False), *_above(trigger)):
         if standing and token is not trigger and inner.dep_ != "attr":
             ended = governs and _governed(status, token, inner) is Status.ENDED
             return Status.ENDED if ended else status
-        if governs:
-            status = _governed(status, token, inner)
-        status = _modified(status, token)
-        if status is None:
+        if governs and _lies_ahead(token) and _effect(token, inner) == "ended":
+            return status
+        changed = _governed(status, token, inner) if governs else status
+        changed = changed and _modified(changed, token, holds=inner.dep_ != "nsubj")
+        if changed is None:
             return None
-        inner = token
+        status, inner = changed, token
     return _in_sentence(status, sentence, inner)
 
 
-def _is_done(token: Token) -> bool:
+def is_done(token: Token) -> bool:
     """Whether the token is a verb in the past tense or the perfect."""
     helpers = {child.lower_ for child in token.children if child.dep_ in {"aux", "auxpass"}}
     if token.tag_ in _PAST:
@@ -112,36 +74,40 @@ def _step(token: Token) -> tuple[Token, bool] | None:
     return None
 
 
-def _effect(token: Token) -> str:
-    options = cues().governors.get(token.lemma_.lower(), ())
+def _effect(token: Token, inner: Token) -> str:
+    """What the governor `token` does to what it governs; "" where it is no cue."""
+    lemma = token.lemma_.lower()
+    if lemma == "close" and inner.lemma_.lower() in cues().closed_when_done:
+        return "done"
+    if lemma in cues().hearsay and is_verbal(token) and is_passive(token):
+        return "rumoured"
+    if lemma in cues().habit and inner.tag_ == "VB":
+        return "ended"
+    if lemma in cues().tried:
+        return "ended" if token.tag_ in _PAST else "planned"
+    if lemma == "be" and inner.tag_ == "VB" and inner.dep_ == "xcomp":
+        return "planned"
+    options = cues().governors.get(lemma, ())
     return next((effect for others, effect in options if holds_words(token, others)), "")
 
 
-def _governed(status: Status | None, token: Token, inner: Token) -> Status | None:
+def _governed(status: Status, token: Token, inner: Token) -> Status | None:
     """The status after the governor `token`, which stands above `inner`."""
-    effect, lemma = _effect(token), token.lemma_.lower()
-    if is_verbal(token) and lemma in cues().hearsay and is_passive(token):
-        effect = "rumoured"
+    effect = _effect(token, inner)
     if effect == "open":
         return None
-    if effect == "ended" and not _lies_ahead(token):
+    if effect == "ended":
         return Status.ENDED
-    if effect == "done" and status is Status.PLANNED:
-        return Status.PLANNED if _lies_ahead(token) else Status.CURRENT
     if effect == "denied":
         if inner.lemma_.lower() in cues().attempt:
             return Status.ENDED
         return Status.CURRENT if status is Status.ENDED else Status.DENIED
-    if effect == "rumoured" and status is Status.PLANNED:
-        return Status.RUMOURED
-    if status is Status.CURRENT:
-        if lemma == "be" and inner.tag_ == "VB" and inner.dep_ == "xcomp":
-            return Status.PLANNED
-        if effect in {"planned", "rumoured"} and _looks_ahead(inner):
-            return Status(effect)
-        if lemma in cues().tried:
-            return Status.ENDED if token.tag_ in _PAST else Status.PLANNED
-    return status
+    if status is Status.PLANNED:
+        if effect == "done":
+            return Status.PLANNED if _lies_ahead(token) else Status.CURRENT
+        return Status.RUMOURED if effect == "rumoured" else status
+    ahead = effect in {"planned", "rumoured"} and _looks_ahead(inner)
+    return Status(effect) if ahead and status is Status.CURRENT else status
 
 
 def _looks_ahead(inner: Token) -> bool:
@@ -173,6 +139,11 @@ def _auxiliary(token: Token) -> str:
     return ""
 
 
+def _is_open(clause: Token) -> bool:
+    """Whether a clause begins with "if" or its like."""
+    return any(c.dep_ == "mark" and c.lower_ in _OPEN_MARKS for c in clause.children)
+
+
 def _is_headline(token: Token) -> bool:
     """Whether the verb is an infinitive with a subject of its own: "Acme to buy Zenith"."""
     labels = {child.dep_ for child in token.children}
@@ -180,18 +151,20 @@ def _is_headline(token: Token) -> bool:
     return token.tag_ == "VB" and to and bool(labels & {"nsubj", "nsubjpass"})
 
 
-def _modified(status: Status | None, token: Token) -> Status | None:
-    """The status after the token's own tense, auxiliaries, negation and modifiers."""
-    if any(c.dep_ == "mark" and c.lower_ in _OPEN_MARKS for c in token.children):
+def _modified(status: Status, token: Token, *, holds: bool) -> Status | None:
+    """The status after the token's own tense, auxiliaries, negation and modifiers.
+
+    `holds` is whether the token, where it is a state, is a state of the relation itself.
+    """
+    if any(_is_open(child) for child in (token, *token.children)):
         return None
-    auxiliary = _auxiliary(token)
-    if auxiliary == "open":
+    if (auxiliary := _auxiliary(token)) == "open":
         return None
     if _rejected(token):
         return Status.DENIED
     if auxiliary and status is Status.CURRENT:
         status = Status(auxiliary)
-    if status is Status.CURRENT and _is_past_state(token):
+    if holds and status is Status.CURRENT and _is_past_state(token):
         status = Status.ENDED
     for child in token.children:
         effect = _modifier(child)
@@ -203,7 +176,7 @@ def _modified(status: Status | None, token: Token) -> Status | None:
 
 
 def _modifier(child: Token) -> str:
-    """The effect of one dependent: "formerly", "no", "reportedly", or a subject such as "neither"."""
+    """The effect of one dependent: "formerly", "no", "reportedly", a subject such as "neither"."""
     if child.dep_ in {"nsubj", "nsubjpass"}:
         words = [child, *(c for c in child.children if c.dep_ in {"det", "preconj", "cc", "neg"})]
         return "denied" if any(_word_effect(word) == "denied" for word in words) else ""
@@ -231,7 +204,7 @@ def _is_past_state(token: Token) -> bool:
         return False
     helpers = [child for child in token.children if child.dep_ in {"aux", "auxpass"}]
     if not helpers:
-        return token.tag_ in _PAST
+        return token.tag_ in _PAST and token.lower_ != token.lemma_
     return helpers[0].tag_ in _PAST
 
 
@@ -240,7 +213,11 @@ def _in_sentence(status: Status, text: str, top: Token) -> Status | None:
     if cues().open.search(text):
         return None
     background = top.dep_ in _BACKGROUND
-    if not background and status in {Status.CURRENT, Status.PLANNED} and cues().rumoured.search(text):
+    if (
+        not background
+        and status in {Status.CURRENT, Status.PLANNED}
+        and cues().rumoured.search(text)
+    ):
         return Status.RUMOURED
     return status
 
@@ -248,9 +225,7 @@ def _in_sentence(status: Status, text: str, top: Token) -> Status | None:
 def words_status(words: Span, sentence: str) -> Status | None:
     """The status that the words between two neighbours give: "'s former chief executive"."""
     effects = {cues().modifiers.get(word.lower_, "") for word in words}
-    found = next((Status(e) for e in ("ended", "denied", "planned", "rumoured") if e in effects), None)
+    found = next(
+        (Status(e) for e in ("ended", "denied", "planned", "rumoured") if e in effects), None
+    )
     return None if cues().open.search(sentence) else found or Status.CURRENT
-
-
-def _by_word(table: dict[str, list[str]]) -> dict[str, str]:
-    return {word: effect for effect, words in table.items() for word in words}

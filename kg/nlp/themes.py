@@ -24,6 +24,11 @@ def wordings(ontology: Ontology) -> Phrases[str]:
     return Phrases(ontology.theme_of_wording.items(), fold=True)
 
 
+def capabilities(ontology: Ontology) -> frozenset[str]:
+    """The ids of the themes that a firm can make, buy or ally for; only these enter claims."""
+    return frozenset(theme.id for theme in ontology.themes.values() if theme.capability)
+
+
 def find(
     doc: Doc, phrases: Phrases[str], ontology: Ontology, names: Iterable[Bounds]
 ) -> list[Mention]:

@@ -48,6 +48,8 @@ ENTITIES = {
         "Samsung SDI",
         "StarPlus Energy",
         "Arm",
+        "Toyota",
+        "Argo AI",
     ],
     "Product": ["Azure", "STLA Brain"],
     "Person": ["Carlos Tavares", "Antonio Filosa"],
@@ -116,6 +118,20 @@ CLAIMS: list[tuple[str, str, str, str, str, float, str | None, dict[str, object]
      "Volkswagen could buy Mobileye.", {"scope": (DRIVING,)}),
     ("oct", "Stellantis", "OPERATES_IN", "Poland", "current", 0.9, "Stellantis builds in Poland.",
      {}),
+    ("oct", "Stellantis", "COMPETES_WITH", "Volkswagen", "current", 0.6,
+     "Volkswagen, its rival, did not comment.", {}),
+    ("oct", "Stellantis", "COMPETES_WITH", "Toyota", "current", 0.9,
+     "Toyota is a rival of Stellantis.", {}),
+    ("oct", "Stellantis", "COMPETES_WITH", "Bosch", "denied", 0.9,
+     "Bosch is no rival of Stellantis.", {}),
+    ("oct", "Toyota", "DEVELOPS", CELLS, "planned", 0.8, "Toyota will make its own cells.",
+     {"scope": (CELLS,)}),
+    ("oct", "Stellantis", "USES", "STLA Brain", "current", 0.9, "Stellantis uses STLA Brain.", {}),
+    ("oct", "Volkswagen", "USES", CLOUD, "current", 0.9, "Volkswagen relies on the cloud.", {}),
+    ("oct", "Volkswagen", "USES", "Azure", "current", 0.5, "Volkswagen uses Azure.", {}),
+    ("oct", "Cariad", "OWNS", "Argo AI", "current", 0.8, "Argo AI belongs to Cariad.", {}),
+    ("oct", "Volkswagen", "ACQUIRES", "Argo AI", "planned", 0.8,
+     "Volkswagen will take over Argo AI itself.", {}),
 ]  # fmt: skip
 
 
@@ -133,7 +149,7 @@ class World:
         store.prepare(writer.schema(self.ontology))
         store.write(writer.taxonomy(self.ontology))
         store.write(writer.project(self.changed, self.entities, self.relations, self.ontology))
-        store.write(writer.mark(store, 7))
+        store.write(writer.mark(store, self.ontology, 7))
 
     def part(self, *articles: str) -> tuple[Slice, tuple[Relation, ...]]:
         """What the articles named concern, as a ledger of only these would give it."""

@@ -134,30 +134,20 @@ CASES: dict[str, tuple[str, dict[str, object], str, list[tuple[object, ...]]]] =
             ("Bosch", "ended", 2, "Bosch no longer delivers to Stellantis.", OCT),
         ],
     ),
-    "suppliers before the end": (
-        "suppliers_of",
-        {"company": "Stellantis", "as_of": SEP},
-        "supplier status confidence claims publishers",
-        [
-            ("Microsoft", "current", 0.9, 2, 2),
-            ("Samsung SDI", "planned", 0.8, 1, 1),
-            ("Bosch", "current", 0.6, 1, 1),
-        ],
-    ),
-    "suppliers before anything": (
-        "suppliers_of", {"company": "Stellantis", "as_of": "2024-01-09"}, "supplier", []),
-    "suppliers below a theme": (
+    "suppliers below a theme, the sentence with the relation's status first": (
         "suppliers_of",
         {"company": "Stellantis", "theme": "IT"},
-        "supplier claims publishers",
-        [("Microsoft", 2, 2)],
+        "supplier claims publishers quote",
+        [("Microsoft", 2, 2, "Stellantis runs on Microsoft's cloud.")],
     ),
-    "suppliers within a theme": (
+    "suppliers within a theme, its own sentence first": (
         "suppliers_of",
         {"company": "Stellantis", "theme": "ai"},
-        "supplier status claims publishers quote",
-        [("Microsoft", "current", 1, 1, "Microsoft may sell more to Stellantis.")],
+        "supplier status claims publishers scope quote",
+        [("Microsoft", "current", 2, 2, [AI, CLOUD], "Microsoft may sell more to Stellantis.")],
     ),
+    "suppliers within a theme without any": (
+        "suppliers_of", {"company": "Stellantis", "theme": DRIVING}, "supplier", []),
     "customers": (
         "customers_of",
         {"company": "MSFT"},
@@ -190,18 +180,29 @@ CASES: dict[str, tuple[str, dict[str, object], str, list[tuple[object, ...]]]] =
             ("Arm", "Company", [], "LICENSES_TO", "current", 0.6, [], None),
         ],
     ),
-    "dependencies within a theme, early": (
+    "dependencies within a theme": (
         "vendor_dependency",
-        {"company": "Stellantis", "theme": CLOUD, "as_of": "2024-02-01"},
+        {"company": "Stellantis", "theme": CLOUD},
         "vendor way claims publishers last_seen",
-        [("Microsoft", "SUPPLIES", 1, 1, JAN), ("Azure", "USES", 1, 1, JAN)],
+        [("Microsoft", "SUPPLIES", 2, 2, MAR), ("Azure", "USES", 1, 1, JAN)],
     ),
+    "dependencies, bare themes last": (
+        "vendor_dependency",
+        {"company": "Volkswagen"},
+        "vendor kind makers way confidence",
+        [
+            ("Azure", "Product", ["Microsoft"], "USES", 0.5),
+            (CLOUD, "Theme", [], "USES", 0.9),
+        ],
+    ),
+    "a theme used is within itself": (
+        "vendor_dependency", {"company": "Volkswagen", "theme": CLOUD}, "vendor", [(CLOUD,)]),
     "the supplier depends on nobody": (
         "vendor_dependency", {"company": "Microsoft"}, "vendor", []),
     "made in-house": (
         "vertical_integration",
         {"company": "Stellantis"},
-        "what kind way capabilities status",
+        "what kind way scope status",
         [("STLA Brain", "Product", "DEVELOPS", [DRIVING], "current")],
     ),
     "made in-house, the past too, no denied deal": (
@@ -246,35 +247,81 @@ CASES: dict[str, tuple[str, dict[str, object], str, list[tuple[object, ...]]]] =
             ("ACQUIRES", "target", "Volkswagen", "rumoured"),
         ],
     ),
-    "contrast": (
+    "contrast within a theme": (
         "competitors_contrast",
         {"company": "Stellantis", "theme": AI},
-        "player rival way counterpart predicate status",
+        "player is_rival way what predicate status publishers scope",
         [
-            ("Stellantis", False, "allies", "Microsoft", "PARTNERS_WITH", "planned"),
-            ("Stellantis", False, "buys", "Microsoft", "SUPPLIES", "rumoured"),
-            ("Volkswagen", True, "allies", "Bosch", "PARTNERS_WITH", "current"),
-            ("Volkswagen", True, "makes", "Cariad", "OWNS", "current"),
-            ("Volkswagen", True, "makes", AI, "DEVELOPS", "current"),
+            ("Stellantis", False, "allies", "Microsoft", "PARTNERS_WITH", "planned", 1,
+             ["generative AI"]),
+            ("Stellantis", False, "buys", "Microsoft", "SUPPLIES", "current", 2, [AI, CLOUD]),
+            ("Volkswagen", True, "allies", "Bosch", "PARTNERS_WITH", "current", 1, [AI]),
+            ("Volkswagen", True, "makes", "Cariad", "OWNS", "current", 1, [AI]),
+            ("Volkswagen", True, "makes", AI, "DEVELOPS", "current", 1, [AI]),
         ],
     ),
-    "contrast before the rivalry was stated": (
+    "contrast over everything, the best attested rival first, bare themes last": (
         "competitors_contrast",
-        {"company": "Stellantis", "theme": AI, "as_of": MAR},
-        "player way counterpart",
-        [("Stellantis", "allies", "Microsoft"), ("Stellantis", "buys", "Microsoft")],
+        {"company": "Stellantis"},
+        "player way what makers predicate status",
+        [
+            ("Stellantis", "allies", "Microsoft", [], "PARTNERS_WITH", "planned"),
+            ("Stellantis", "buys", "Microsoft", [], "SUPPLIES", "current"),
+            ("Stellantis", "buys", "Samsung SDI", [], "SUPPLIES", "planned"),
+            ("Stellantis", "buys", "Arm", [], "LICENSES_TO", "current"),
+            ("Stellantis", "buys", "Azure", ["Microsoft"], "USES", "current"),
+            ("Stellantis", "makes", "STLA Brain", [], "DEVELOPS", "current"),
+            ("Volkswagen", "allies", "Bosch", [], "PARTNERS_WITH", "current"),
+            ("Volkswagen", "buys", "Azure", ["Microsoft"], "USES", "current"),
+            ("Volkswagen", "buys", CLOUD, [], "USES", "current"),
+            ("Volkswagen", "makes", "Cariad", [], "OWNS", "current"),
+            ("Volkswagen", "makes", AI, [], "DEVELOPS", "current"),
+            ("Toyota", "makes", CELLS, [], "DEVELOPS", "planned"),
+        ],
     ),
+    "contrast with the best attested rival only": (
+        "competitors_contrast",
+        {"company": "Stellantis", "rivals": 1, "theme": "mobility"},
+        "player way what",
+        [
+            ("Stellantis", "buys", "Samsung SDI"),
+            ("Stellantis", "makes", "STLA Brain"),
+        ],
+    ),
+    "contrast with more rivals": (
+        "competitors_contrast",
+        {"company": "Stellantis", "rivals": 2, "theme": "mobility"},
+        "player is_rival way what",
+        [
+            ("Stellantis", False, "buys", "Samsung SDI"),
+            ("Stellantis", False, "makes", "STLA Brain"),
+            ("Toyota", True, "makes", CELLS),
+        ],
+    ),
+    "contrast with nobody, who has no rivals": (
+        "competitors_contrast", {"company": "Arm"}, "player", []),
+    "contrast without rivals": (
+        "competitors_contrast", {"company": "Bosch", "include_past": True},
+        "player is_rival way what",
+        [("Bosch", False, "allies", "Volkswagen")]),
     "owned below": (
         "ownership_tree",
         {"company": "Volkswagen"},
         "level owner owned way status quote",
-        [(1, "Volkswagen", "Cariad", "OWNS", "current", "Cariad is a unit of Volkswagen.")],
+        [
+            (1, "Volkswagen", "Cariad", "OWNS", "current", "Cariad is a unit of Volkswagen."),
+            (2, "Cariad", "Argo AI", "OWNS", "current", "Argo AI belongs to Cariad."),
+        ],
     ),
-    "owner above": (
+    "owned directly": (
+        "ownership_tree", {"company": "Volkswagen", "depth": 1}, "owned", [("Cariad",)]),
+    "owners above, without one who only plans to": (
+        "ownership_tree", {"company": "Argo AI"}, "level owner owned",
+        [(-2, "Volkswagen", "Cariad"), (-1, "Cariad", "Argo AI")]),
+    "owner above and owned below": (
         "ownership_tree", {"company": "Cariad"}, "level owner owned",
-        [(-1, "Volkswagen", "Cariad")]),
-    "a denied purchase owns nothing": (
-        "ownership_tree", {"company": "Mobileye", "include_past": True}, "owner", []),
+        [(-1, "Volkswagen", "Cariad"), (1, "Cariad", "Argo AI")]),
+    "a denied purchase owns nothing": ("ownership_tree", {"company": "Mobileye"}, "owner", []),
     "path": (
         "path_between",
         {"from": "STLA", "to": "Cariad"},
@@ -305,10 +352,12 @@ CASES: dict[str, tuple[str, dict[str, object], str, list[tuple[object, ...]]]] =
     ),
     "themes": (
         "themes_of",
-        {"company": "Stellantis", "as_of": MAR},
+        {"company": "Stellantis"},
         "theme capability claims publishers predicates first_seen last_seen",
         [
+            (DRIVING, True, 3, 2, ["ACQUIRES", "DEVELOPS"], JUN, OCT),
             (CLOUD, True, 3, 2, ["SUPPLIES", "USES"], JAN, MAR),
+            (CELLS, True, 2, 2, ["INVESTS_IN", "SUPPLIES"], JUN, SEP),
             (AI, True, 1, 1, ["SUPPLIES"], MAR, MAR),
             ("generative AI", True, 1, 1, ["PARTNERS_WITH"], MAR, MAR),
         ],
@@ -319,8 +368,8 @@ CASES: dict[str, tuple[str, dict[str, object], str, list[tuple[object, ...]]]] =
         "company claims publishers predicates first_seen last_seen",
         [
             ("Stellantis", 4, 2, ["PARTNERS_WITH", "SUPPLIES", "USES"], JAN, MAR),
+            ("Volkswagen", 4, 2, ["USES", "OWNS", "DEVELOPS", "PARTNERS_WITH"], JUN, OCT),
             ("Microsoft", 3, 2, ["PARTNERS_WITH", "SUPPLIES"], JAN, MAR),
-            ("Volkswagen", 3, 1, ["DEVELOPS", "OWNS", "PARTNERS_WITH"], JUN, JUN),
             ("Bosch", 1, 1, ["PARTNERS_WITH"], JUN, JUN),
             ("Cariad", 1, 1, ["OWNS"], JUN, JUN),
         ],
@@ -353,11 +402,11 @@ CASES: dict[str, tuple[str, dict[str, object], str, list[tuple[object, ...]]]] =
         "most_connected",
         {"limit": 2, "include_past": True},
         "company counterparts relations current claims last_seen",
-        [("Stellantis", 13, 14, 7, 16, OCT), ("Volkswagen", 5, 5, 4, 5, OCT)],
+        [("Stellantis", 14, 17, 9, 20, OCT), ("Volkswagen", 8, 8, 6, 9, OCT)],
     ),
     "most connected, live": (
         "most_connected", {"limit": 1}, "company counterparts relations",
-        [("Stellantis", 9, 10)]),
+        [("Stellantis", 10, 12)]),
     "evidence of a pair": (
         "evidence_of",
         {"entity": "Microsoft", "other": "Fiat Chrysler"},

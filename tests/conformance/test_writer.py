@@ -34,14 +34,14 @@ def only(world: "World", subject: str, object_: str) -> tuple[Claim, Relation]:
 def test_counts(filled: GraphStore) -> None:
     assert counts(filled) == Counts(
         {
-            "Article": 5, "Claim": 22, "Company": 9, "Entity": 22, "Organization": 1,
+            "Article": 5, "Claim": 31, "Company": 11, "Entity": 24, "Organization": 1,
             "Person": 2, "Place": 1, "Product": 2, "Publisher": 3, "Theme": 7,
         },
         {
-            "ABOUT": 5, "ACQUIRES": 2, "BROADER": 5, "COMPETES_WITH": 1, "DEVELOPS": 4,
-            "HAS_ROLE_AT": 2, "INVESTS_IN": 1, "LICENSES_TO": 1, "MENTIONS": 25, "OBJECT": 22,
-            "OPERATES_IN": 1, "OWNS": 2, "PARTNERS_WITH": 2, "PUBLISHED_BY": 5, "SCOPE": 14,
-            "SPEAKER": 1, "STATED_IN": 22, "SUBJECT": 22, "SUPPLIES": 3, "USES": 1,
+            "ABOUT": 5, "ACQUIRES": 3, "BROADER": 5, "COMPETES_WITH": 3, "DEVELOPS": 5,
+            "HAS_ROLE_AT": 2, "INVESTS_IN": 1, "LICENSES_TO": 1, "MENTIONS": 32, "OBJECT": 31,
+            "OPERATES_IN": 1, "OWNS": 3, "PARTNERS_WITH": 2, "PUBLISHED_BY": 5, "SCOPE": 15,
+            "SPEAKER": 1, "STATED_IN": 31, "SUBJECT": 31, "SUPPLIES": 3, "USES": 4,
         },
     )  # fmt: skip
 
@@ -113,15 +113,25 @@ def test_the_mark_is_no_content(store: GraphStore, world: "World") -> None:
     assert writer.position(store) is None
     world.fill(store)
     before = digest(store)
-    store.write(writer.mark(store, 8))
+    store.write(writer.mark(store, world.ontology, 8))
     assert digest(store) == before
-    assert writer.position(store) == Position(writer.SCHEMA_VERSION, store.version, 8)
+    assert writer.position(store) == Position(
+        writer.SCHEMA_VERSION, store.version, world.ontology.digest, 8
+    )
 
 
-def test_a_graph_of_another_version_does_not_fit(store: GraphStore) -> None:
-    now = Position(writer.SCHEMA_VERSION, store.version, 0)
+def test_a_graph_of_another_version_does_not_fit(store: GraphStore, ontology: Ontology) -> None:
+    now = Position(writer.SCHEMA_VERSION, store.version, ontology.digest, 3)
     found = [now, replace(now, schema=now.schema + 1), replace(now, engine="kglite 0.1")]
-    assert [writer.fits(position, store) for position in found] == [True, False, False]
+    assert [writer.fits(position, store, ontology) for position in found] == [True, False, False]
+
+
+def test_a_graph_of_another_vocabulary_does_not_fit(store: GraphStore, world: "World") -> None:
+    world.fill(store)
+    found = writer.position(store)
+    assert found is not None
+    fewer = replace(world.ontology, themes={})
+    assert [writer.fits(found, store, o) for o in (world.ontology, fewer)] == [True, False]
 
 
 def test_extraction_again_leaves_nothing_behind(store: GraphStore, world: "World") -> None:
@@ -155,7 +165,7 @@ def test_a_triple_without_claims_loses_its_edge_only(store: GraphStore, world: "
     changed = Slice(claims_by_triple={claim.triple: ()}, gone_claims=(claim.id,))
     write(store, world, changed)
     after = counts(store)
-    assert (after.nodes["Claim"], after.edges["SUPPLIES"], after.nodes["Company"]) == (21, 2, 9)
+    assert (after.nodes["Claim"], after.edges["SUPPLIES"], after.nodes["Company"]) == (30, 2, 11)
 
 
 def test_what_is_taken_down_is_gone(store: GraphStore, world: "World") -> None:

@@ -77,7 +77,7 @@ def test_what_a_new_reading_no_longer_states_is_gone(ledger: Ledger, read: Read)
         (ACME, "SUPPLIES", BOLT): old.claims[:1],
         (ACME, "ACQUIRES", CORE): (),
     }
-    assert found.gone_entities == (("Company", CORE),)
+    assert found.gone_entities == ((CORE, "Company"),)
     assert found.gone_claims == (old.claims[1].id,)
 
 

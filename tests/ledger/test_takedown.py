@@ -60,12 +60,12 @@ def test_the_graph_is_told_to_remove_it(ledger: Ledger, read: Read) -> None:
     before = ledger.sequence()
     ledger.takedown(article=told.article.id, reason="asked to")
     assert ledger.changed_since(before) == [told.article.id]
-    theme = ("Theme", entity_id("Theme", "battery cells"))
+    theme = (entity_id("Theme", "battery cells"), "Theme")
     assert ledger.slice([told.article.id]) == Slice(
         entities=tuple(each for each in told.entities if each.id == ACME),
         claims_by_triple={(ACME, "SUPPLIES", BOLT): ()},
         gone_articles=(told.article.id,),
-        gone_entities=(("Company", BOLT), theme),
+        gone_entities=((BOLT, "Company"), theme),
         gone_claims=(told.claims[0].id,),
     )
 

@@ -1,10 +1,15 @@
-from conftest import Listed, MakeDoc
+from collections.abc import Callable
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.model import Entity, Mention, entity_id
+from kg.nlp.lexicon import Lexicon
 from kg.nlp.linking import link
 from kg.nlp.mentions import Name
+
+Listed = Callable[..., Lexicon]
+MakeDoc = Callable[..., Doc]
 
 
 def names(doc: Doc, *named: tuple[str, str]) -> list[Name]:

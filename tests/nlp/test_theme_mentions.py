@@ -57,7 +57,13 @@ def test_scope_falls_back_on_the_opening_only_where_that_is_about_the_same() -> 
 
 
 def test_a_wording_that_a_user_adds_is_found(nlp: Language, vocabulary: Ontology) -> None:
-    own = Theme("tidal power", "", ("tide mills",), capability=True)
+    own = Theme("tidal power", (), ("tide mills",), capability=True)
     ontology = Ontology(vocabulary.kinds, vocabulary.predicates, {own.name: own})
     found = themes.find(nlp("They build tide mills."), themes.wordings(ontology), ontology, [])
     assert [m.entity for m in found] == [own.id]
+
+
+def test_only_what_a_firm_can_make_or_buy_enters_claims(vocabulary: Ontology) -> None:
+    able = themes.capabilities(vocabulary)
+    assert vocabulary.themes["cloud computing"].id in able
+    assert vocabulary.themes["mergers and acquisitions"].id not in able

@@ -1,2 +1,3 @@
 MATCH (mark:Projection {id: 'projection'})
-RETURN mark.schema AS schema, mark.engine AS engine, mark.sequence AS sequence
+RETURN mark.schema AS schema, mark.engine AS engine,
+  mark.ontology AS ontology, mark.sequence AS sequence

@@ -1,7 +1,9 @@
 MATCH (centre:__KIND__ {id: $id})
 OPTIONAL MATCH (centre)-[near]-(other:Entity)
 WHERE type(near) <> 'BROADER'
-WITH centre, collect(DISTINCT other) AS others
+WITH centre, other, max(near.publishers) AS publishers, max(near.claims) AS claims
+ORDER BY publishers DESC, claims DESC
+WITH centre, collect(other)[..$most] AS others
 WITH others + [centre] AS shown
 UNWIND shown AS source
 MATCH (source)-[relation]->(target:Entity)

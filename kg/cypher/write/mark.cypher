@@ -1,4 +1,5 @@
 MERGE (mark:Projection {id: 'projection'})
 SET mark.schema = $schema,
     mark.engine = $engine,
+    mark.ontology = $ontology,
     mark.sequence = $sequence
