@@ -98,6 +98,7 @@ def test_progress_counts_the_articles_recorded(store: Store, tmp_path: Path) -> 
     assert told == [(1, 0)]
 
 
+@pytest.mark.slow
 def test_what_is_cut_is_noted(store: Store, tmp_path: Path) -> None:
     endless = {**ARTICLE, "text": "Halden Motors sells " + "cars and " * 200_000}
     report = ingest.ingest([written(tmp_path / "endless.jsonl", endless)], store)

@@ -12,6 +12,7 @@ import pytest
 from kg import config, ontology, projection
 from kg.errors import LedgerError, Unavailable
 from kg.graph import embedded, writer
+from kg.graph.base import Statement
 from kg.graph.content import digest
 from kg.store import Store
 
@@ -19,7 +20,7 @@ GRAPH = embedded.FILE
 LOG = f"{embedded.FILE}-wal"
 
 # A node that must not outlive a graph made anew.
-STRAY = ("CREATE (:Stray {id: 'x'})", {})
+STRAY: Statement = ("CREATE (:Stray {id: 'x'})", {})
 
 # Holds the graph until its standard input ends.
 HOLDER = """

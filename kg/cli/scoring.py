@@ -1,5 +1,8 @@
-"""Commands that measure: score."""
+"""Commands that measure: score articles."""
 
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +10,116 @@ import typer
 
 from kg import scoring
 from kg.cli.app import AsJson, app
-from kg.cli.printing import print_answer, progress, write
+from kg.cli.printing import print_answer, write
 from kg.graph.base import Table
+from kg.model import Article
 from kg.store import Store
+
+_FIGURES = ("what", "precision", "recall", "f1", "right", "said", "gold")
+_MISTAKES = ("article", "mistake", "claim", "status", "confidence", "bait")
+
+score = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(score, name="score")
+
+
+@score.callback()
+def measure() -> None:
+    """Measure against gold: precision, recall and F1."""
+
+
+@score.command()
+def articles(
+    context: typer.Context,
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotated articles: JSON Lines.")],
+    texts: Annotated[Path, typer.Argument(metavar="TEXTS", help="Their texts: JSON Lines.")],
+    system: Annotated[
+        Path | None, typer.Option(help="Score this output of kg extract; read no articles.")
+    ] = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Pass over claims of less.")
+    ] = 0.5,
+    errors: Annotated[bool, typer.Option("--errors", help="List what is wrong or missed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Score what is extracted from articles against what people read in them.
+
+    A line of GOLD has id; entities (key, kind, names); claims (subject and object, which are keys,
+    predicate, status, evidence: [start, end] of sentences); and may have absent (claims that would
+    be wrong, and why) and optional (claims that count neither way). A line of TEXTS has id, and
+    text or title and body; all offsets count characters of that text, or of the title, two newlines
+    and the body.
+
+    An extracted entity is one of gold if its name or a mention reads as one of the names, whatever
+    the case, legal form or a leading "the"; a theme also if one name has all words of the other.
+    Companies and products are scored; several of one count once. A claim is right if predicate,
+    subject and object are, either way round for symmetric predicates; what is said twice counts
+    once. Status is judged on right claims, exactly and folded to holds (current), ahead (planned,
+    rumoured) and over (ended, denied). So is evidence, which must overlap a sentence of gold. A
+    bait is an absent claim that was made.
+    """
+    store: Store = context.obj
+    rows = scoring.read_gold(gold, store.ontology)
+    known = scoring.read_articles(texts)
+    wanted = scoring.annotated(rows, known)
+    said = scoring.read_said(system) if system else _extracted(store, wanted)
+    report = scoring.score(rows, known, said, store.ontology, min_confidence)
+    if as_json:
+        listed = {"mistakes": [*map(_mistake, report.mistakes)]} if errors else {}
+        write(json.dumps({**report.to_json(), **listed}, ensure_ascii=False, indent=2) + "\n")
+        return
+    print_answer(_figures(report), title=f"{report.articles} articles")
+    print_answer(_judgements(report), title="Claims that are right, and baits")
+    if errors:
+        listing = Table(_MISTAKES, [*map(_mistake_row, report.mistakes)])
+        print_answer(listing, title="Mistakes")
+
+
+def _extracted(store: Store, wanted: Iterable[Article]) -> dict[str, scoring.Said]:
+    from kg.nlp import Extractor, to_json  # loads spaCy, which takes seconds
+
+    extractor = Extractor(store.settings, store.ontology)
+    read = extractor.extract(wanted, processes=store.settings.processes)
+    return {each.article.key: scoring.said(to_json(each)) for each in read}
+
+
+def _figures(report: scoring.Report) -> Table:
+    parts = {**report.entities, **report.by_predicate, "all claims": report.claims}
+    return Table(_FIGURES, [(what, *_rounded(f), *astuple(f)) for what, f in parts.items()])
+
+
+def _rounded(figures: scoring.Figures) -> Iterator[float]:
+    return (round(share, 3) for share in (figures.precision, figures.recall, figures.f1))
+
+
+def _judgements(report: scoring.Report) -> Table:
+    rows = [
+        ("status exact", round(report.status_exact, 3)),
+        ("status folded", round(report.status_folded, 3)),
+        ("evidence overlaps", round(report.evidence, 3)),
+        ("baits taken", report.baits_taken),
+        ("baits set", report.baits),
+    ]
+    return Table(("what", "value"), [*rows])
+
+
+def _mistake(verdict: scoring.Verdict) -> dict[str, object]:
+    return {
+        "article": verdict.article,
+        "mistake": verdict.outcome.value,
+        "subject": verdict.subject,
+        "predicate": verdict.predicate,
+        "object": verdict.object,
+        "status": verdict.status.value,
+        "confidence": verdict.confidence,
+        "bait": verdict.bait,
+    }
+
+
+def _mistake_row(verdict: scoring.Verdict) -> tuple[object, ...]:
+    claim = f"{verdict.subject} {verdict.predicate} {verdict.object}"
+    status, mistake = verdict.status.value, verdict.outcome.value
+    return (verdict.article, mistake, claim, status, verdict.confidence, verdict.bait)

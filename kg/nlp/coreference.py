@@ -124,9 +124,10 @@ def _mention(
 def _one(token: Token, seen: Sequence[_Sight], kinds: Set[str]) -> Mention | None:
     """The entity in focus: a subject before it in its sentence, else of the last sentences."""
     doer = None if token.dep_ in _OWNS else _clause(token)
+    beside = _beside(token)
     for back, sight in enumerate(reversed(seen[-1 - _BACK :])):
         ahead = sight.ahead(token.i if back == 0 else None)
-        fitting = [(m, h) for m, h in ahead if m.kind in kinds]
+        fitting = [(m, h) for m, h in ahead if m.kind in kinds and h != beside]
         if not back and doer is not None:
             fitting = [(m, h) for m, h in fitting if not _does(h, doer)]
         subjects = [m for m, h in fitting if _leading(h).dep_ in _SUBJECT]
@@ -135,6 +136,16 @@ def _one(token: Token, seen: Sequence[_Sight], kinds: Set[str]) -> Mention | Non
         if len({m.entity for m, _ in fitting}) == 1:
             return fitting[-1][0]
         if fitting and back:
+            return None
+    return None
+
+
+def _beside(token: Token) -> Token | None:
+    """What the token's phrase explains: in "Tesla, one of its rivals", "its" is another's."""
+    for word in (token.head, *token.head.ancestors):
+        if word.dep_ == "appos":
+            return word.head
+        if word.dep_ not in {"pobj", "prep"}:
             return None
     return None
 

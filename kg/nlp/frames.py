@@ -161,10 +161,22 @@ def identities(noun: Token) -> list[Token]:
         found += subjects(first.head)
     elif first.dep_ == "nsubj" and first.head.lemma_ in {"be", "include"}:
         found += [child for child in first.head.children if child.dep_ in {"attr", "dobj"}]
-    elif first.dep_ == "pobj" and first.head.lower_ == "as" and is_verbal(first.head.head):
-        verb = _verb_slots(first.head.head)
-        found += verb.get("obj") or verb.get("subj", [])
+    elif first.dep_ == "pobj":
+        found += _identities_through(first.head)
     return found
+
+
+def _identities_through(preposition: Token) -> list[Token]:
+    """The same for "as a unit", "one of the units" and "among the units are"."""
+    word, head = preposition.lower_, preposition.head
+    if word == "as" and is_verbal(head):
+        verb = _verb_slots(head)
+        return list(verb.get("obj") or verb.get("subj", []))
+    if word == "of" and head.pos_ in {"NUM", "PRON", "DET", "ADJ"}:
+        return identities(head)
+    if word == "among" and head.lemma_ == "be":
+        return [child for child in head.children if child.dep_ in {"attr", "nsubj"}]
+    return []
 
 
 def _add_governor(found: defaultdict[str, list[Token]], noun: Token) -> None:

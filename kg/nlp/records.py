@@ -6,14 +6,12 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from kg.model import Article, Claim, Entity, Evidence, Extraction, Mention, Status, ThemeScore
+from kg.model import Article, Claim, Entity, Evidence, Extraction, Mention, ThemeScore
 from kg.nlp import themes
-from kg.nlp.relations import FoundClaim
+from kg.nlp.relations import FoundClaim, merge
 from kg.ontology import Ontology
 
 INDIRECT = {"pronoun", "nominal"}
-# What the whole story comes to where its sentences differ: the later stage holds.
-_STAGES = (Status.RUMOURED, Status.PLANNED, Status.CURRENT, Status.DENIED, Status.ENDED)
 
 
 def extraction(
@@ -63,51 +61,38 @@ def _claims(
     found: Iterable[FoundClaim],
     ontology: Ontology,
 ) -> Iterator[Claim]:
-    by_triple: defaultdict[tuple[str, str, str], list[FoundClaim]] = defaultdict(list)
-    for claim in found:
-        predicate = ontology.predicates[claim.predicate]
-        ends = entities.get(claim.subject), entities.get(claim.object)
-        if (
-            ends[0]
-            and ends[1]
-            and ends[0] is not ends[1]
-            and predicate.joins(ends[0].kind, ends[1].kind)
-        ):
-            subject, object_ = predicate.ordered(claim.subject, claim.object)
-            by_triple[subject, predicate.name, object_].append(claim)
     title, lead = _opening(article)
     in_title = {m.entity for m in mentions if m.end <= title}
     able = themes.capabilities(ontology)
     theme_mentions = [m for m in mentions if m.entity in able]
-    for triple, claims in sorted(by_triple.items()):
-        opening = lead if {triple[0], triple[2]} <= in_title else None
-        yield _merged(article, doc.text, triple, claims, theme_mentions, entities, opening)
+    for claim in merge([each for each in found if _is_sound(each, entities, ontology)]):
+        opening = lead if {claim.subject, claim.object} <= in_title else None
+        spans = [_trimmed(doc.text, *span) for span in claim.sentences]
+        scope = themes.scope(theme_mentions, spans, opening)
+        yield Claim(
+            article.id,
+            *claim.triple,
+            status=claim.status,
+            confidence=claim.confidence,
+            evidence=tuple(Evidence(article.id, s, e, doc.text[s:e]) for s, e in spans),
+            published=article.published,
+            publisher=article.publisher,
+            kind=claim.kind,
+            role=claim.role,
+            scope=tuple(entities[theme].name for theme in scope if theme != claim.object),
+            amount=claim.amount,
+            speaker=claim.speaker,
+        )
 
 
-def _merged(
-    article: Article,
-    text: str,
-    triple: tuple[str, str, str],
-    claims: Sequence[FoundClaim],
-    theme_mentions: Sequence[Mention],
-    entities: Mapping[str, Entity],
-    opening: int | None,
-) -> Claim:
-    sentences = sorted({_trimmed(text, *span) for claim in claims for span in claim.sentences})
-    scope = [t for t in themes.scope(theme_mentions, sentences, opening) if t != triple[2]]
-    return Claim(
-        article.id,
-        *triple,
-        status=max((claim.status for claim in claims), key=_STAGES.index),
-        confidence=max(claim.confidence for claim in claims),
-        evidence=tuple(Evidence(article.id, s, e, text[s:e]) for s, e in sentences),
-        published=article.published,
-        publisher=article.publisher,
-        kind=next((claim.kind for claim in claims if claim.kind), ""),
-        role=next((claim.role for claim in claims if claim.role), ""),
-        scope=tuple(entities[theme].name for theme in scope),
-        amount=next((claim.amount for claim in claims if claim.amount), None),
-        speaker=next((claim.speaker for claim in claims if claim.speaker), ""),
+def _is_sound(claim: FoundClaim, entities: Mapping[str, Entity], ontology: Ontology) -> bool:
+    """Whether its ends are known, differ, and are of kinds that its predicate joins."""
+    subject, object_ = entities.get(claim.subject), entities.get(claim.object)
+    return (
+        subject is not None
+        and object_ is not None
+        and subject is not object_
+        and ontology.predicates[claim.predicate].joins(subject.kind, object_.kind)
     )
 
 

@@ -12,7 +12,7 @@
   over); evidence that overlaps a sentence of the gold claim.
 """
 
-from kg.scoring.judging import annotated, comparable, score
+from kg.scoring.judging import annotated, score
 from kg.scoring.reading import read_articles, read_gold, read_said, said
 from kg.scoring.report import Figures, Outcome, Report, Verdict
 from kg.scoring.rows import GoldClaim, GoldEntity, GoldRow, Said, SaidClaim, SaidEntity
@@ -29,7 +29,6 @@ __all__ = [
     "SaidEntity",
     "Verdict",
     "annotated",
-    "comparable",
     "read_articles",
     "read_gold",
     "read_said",

@@ -22,9 +22,9 @@ _PHASE = {
     Status.DENIED: "over",
 }
 # Written out here rather than taken from kg.names: a change there must not move the measure.
-_LEGAL_FORMS = frozenset(
-    "ab ag co company corp corporation gmbh group holding holdings inc incorporated kk limited"
-    " llc ltd n.v nv oy oyj plc s.a s.p.a sa se spa".split()
+_LEGAL_FORM = re.compile(
+    r"(ab|ag|co|company|corp|corporation|gmbh|group|holdings?|inc|incorporated|kk|limited|llc|ltd"
+    r"|n\.v|nv|oyj?|plc|s\.a|s\.p\.a|sa|se|spa)\.?"
 )
 _POSSESSIVE = re.compile(r"['’]s$")
 _GAP = re.compile(r"[\s,]+")
@@ -88,7 +88,7 @@ def comparable(name: str) -> str:
     """The form in which names are compared; "" where nothing is left to compare."""
     bare = _POSSESSIVE.sub("", name.casefold().strip()).removeprefix("the ")
     words = _GAP.split(bare)
-    while len(words) > 1 and words[-1].removesuffix(".") in _LEGAL_FORMS:
+    while len(words) > 1 and _LEGAL_FORM.fullmatch(words[-1]):
         words.pop()
     return _PUNCTUATION.sub(" ", " ".join(words)).strip()
 

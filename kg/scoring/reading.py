@@ -11,7 +11,16 @@ from typing import TypeVar
 from kg.errors import ScoringError
 from kg.model import Article, Status
 from kg.ontology import Ontology
-from kg.scoring.rows import GoldClaim, GoldEntity, GoldRow, Said, SaidClaim, SaidEntity, Span, Triple
+from kg.scoring.rows import (
+    GoldClaim,
+    GoldEntity,
+    GoldRow,
+    Said,
+    SaidClaim,
+    SaidEntity,
+    Span,
+    Triple,
+)
 
 Row = Mapping[str, object]
 T = TypeVar("T")
@@ -122,8 +131,7 @@ def _gold_claim(triple: Callable[[Row], Triple], row: Row) -> GoldClaim:
 
 
 def _triple(keys: Collection[str], predicates: Collection[str], row: Row) -> Triple:
-    ends = (_one_of(row, end, keys) for end in ("subject", "object"))
-    subject, object_ = ends
+    subject, object_ = (_one_of(row, end, keys) for end in ("subject", "object"))
     return subject, _one_of(row, "predicate", predicates), object_
 
 
@@ -135,8 +143,8 @@ def _article(row: Row) -> Article:
 
 
 def _said_entity(row: Row) -> SaidEntity:
-    words = (_text(row, name) for name in ("id", "kind", "name"))
-    return SaidEntity(*words, mentions=_spans({"mentions": [], **row}, "mentions"))
+    mentions = _spans({"mentions": [], **row}, "mentions")
+    return SaidEntity(_text(row, "id"), _text(row, "kind"), _text(row, "name"), mentions)
 
 
 def _said_claim(row: Row) -> SaidClaim:

@@ -46,9 +46,7 @@ class Figures:
     gold: int
 
     def __add__(self, other: "Figures") -> "Figures":
-        return Figures(
-            self.right + other.right, self.said + other.said, self.gold + other.gold
-        )
+        return Figures(self.right + other.right, self.said + other.said, self.gold + other.gold)
 
     @property
     def precision(self) -> float:

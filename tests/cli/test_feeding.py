@@ -152,7 +152,7 @@ def test_two_runs_at_the_same_time_both_end_well(
     samples_store: Path,
 ) -> None:
     store = tmp_path / "news.kg"
-    command = [kg_script, "--store", store, "ingest", "--samples", "--json"]
+    command: list[str | Path] = [kg_script, "--store", store, "ingest", "--samples", "--json"]
     both = [
         subprocess.Popen(command, stdout=subprocess.PIPE, cwd=tmp_path, env=clean_environment)
         for _ in range(2)

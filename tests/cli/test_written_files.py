@@ -12,6 +12,11 @@ import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
+READERS: dict[str, Callable[[Path], "nx.Graph[str]"]] = {
+    "graphml": nx.read_graphml,
+    "gexf": nx.read_gexf,
+}
+
 
 @pytest.fixture
 def counted(run: Run, samples_store: Path) -> tuple[int, int]:
@@ -45,8 +50,7 @@ def test_a_graph_file_holds_everything(
     found = run("export", form, f"all.{form}", store=samples_store)
     assert found.returncode == 0
     assert found.stderr == f"all.{form}: {counted[0]} entities, {counted[1]} relations\n"
-    read = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}[form]
-    graph = read(tmp_path / f"all.{form}")
+    graph = READERS[form](tmp_path / f"all.{form}")
     assert (graph.number_of_nodes(), graph.number_of_edges()) == counted
 
 

@@ -62,13 +62,6 @@ def test_the_later_stage_of_the_story_holds(
     assert claim.status is outcome
 
 
-def test_symmetric_claims_have_the_lower_id_first(record: Record) -> None:
-    there = replace(FOUND, predicate="PARTNERS_WITH")
-    back = replace(there, subject="a", object="b")
-    (claim,) = record(there, back).claims
-    assert (claim.subject, claim.object) == ("a", "b")
-
-
 @pytest.mark.parametrize(("subject", "object_"), [("b", "c"), ("b", "b"), ("b", "unknown")])
 def test_claims_that_the_ontology_does_not_join_are_left_out(
     record: Record, subject: str, object_: str
