@@ -32,6 +32,7 @@ LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 # Loaded where they are used, because they take seconds and most commands do without them.
 LATE = {
     "kg/__init__.py": {"kg.api"},
+    "kg/cli/scoring.py": {"kg.nlp"},
     "kg/cli/feeding.py": {"kg.ingest", "kg.nlp"},
     "kg/cli/drawing.py": {"kg.views.page", "kg.views.export"},
 }

@@ -88,7 +88,7 @@ def comparable(name: str) -> str:
     """The form in which names are compared; "" where nothing is left to compare."""
     bare = _POSSESSIVE.sub("", name.casefold().strip()).removeprefix("the ")
     words = _GAP.split(bare)
-    while len(words) > 1 and _LEGAL_FORM.fullmatch(words[-1]):
+    while any(words[:-1]) and _LEGAL_FORM.fullmatch(words[-1]):
         words.pop()
     return _PUNCTUATION.sub(" ", " ".join(words)).strip()
 
