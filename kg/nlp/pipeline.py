@@ -20,8 +20,6 @@ from kg.ontology import Ontology
 
 log = logging.getLogger(__name__)
 
-_CODE_VERSION = "1"
-_DATA = ("namewords.toml", "nameweights.toml", "rules.toml", "cues.toml")
 _BATCH = 16
 
 
@@ -42,9 +40,7 @@ class Extractor:
         self._wordings = themes.wordings(ontology)
         self._capabilities = themes.capabilities(ontology)
         model = f"{self._nlp.meta['name']} {self._nlp.meta['version']}"
-        self.version = content_id(
-            "kg", _CODE_VERSION, model, gazetteer.digest, _data_digest(), _wording(ontology)
-        )
+        self.version = content_id("kg", model, gazetteer.digest, _own_digest(), _wording(ontology))
 
     def extract(self, articles: Iterable[Article], *, processes: int = 1) -> Iterator[Extraction]:
         """One Extraction for each article, in the same order, read as they are asked for.
@@ -80,7 +76,8 @@ class Extractor:
                 for article in batch:
                     yield from self._batch([article])
                 return
-            log.exception("article %s cannot be parsed", batch[0].key or batch[0].url)
+            log.warning("article %s cannot be parsed", batch[0].key or batch[0].url)
+            log.debug("why", exc_info=True)
             yield failed(batch[0], self.version, "the text cannot be parsed")
             return
         for article, doc, (_, notes) in zip(batch, docs, cuts, strict=True):
@@ -90,7 +87,8 @@ class Extractor:
         try:
             return self._extraction(article, doc, notes)
         except Exception as err:
-            log.exception("article %s cannot be read", article.key or article.url)
+            log.warning("article %s cannot be read: %s", article.key or article.url, err)
+            log.debug("why", exc_info=True)
             return failed(article, self.version, f"{type(err).__name__}: {err}")
 
     def _extraction(self, article: Article, doc: Doc, notes: Sequence[str]) -> Extraction:
@@ -129,9 +127,10 @@ def _wording(ontology: Ontology) -> str:
     return repr((sorted(ontology.kinds), predicates, list(ontology.themes.values())))
 
 
-def _data_digest() -> str:
-    folder = resources.files("kg.nlp")
+def _own_digest() -> str:
+    """Of this package's code and tables: whatever changes in them may read an article otherwise."""
+    files = [file for file in resources.files("kg.nlp").iterdir() if file.is_file()]
     digest = hashlib.sha256()
-    for name in _DATA:
-        digest.update(folder.joinpath(name).read_bytes())
+    for file in sorted(files, key=lambda file: file.name):
+        digest.update(file.read_bytes())
     return digest.hexdigest()

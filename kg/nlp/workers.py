@@ -84,7 +84,7 @@ def _one_by_one(
             try:
                 yield from pool.submit(_read, [article]).result()
             except BrokenProcessPool:
-                log.exception("the process that read article %s died", article.key or article.url)
+                log.warning("the process that read article %s died", article.key or article.url)
                 yield lost(article)
                 pool.shutdown()
                 pool = _started(build, 1)
