@@ -24,6 +24,9 @@ app = typer.Typer(
 )
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Columns = Annotated[
+    str | None, typer.Option(help="Only these columns, by name and with commas between.")
+]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
 
@@ -39,7 +42,9 @@ def options(
     """A knowledge graph of companies, read out of the news."""
     level = logging.DEBUG if debug else logging.INFO if verbose else logging.WARNING
     handler = RichHandler(console=err, show_time=False, show_path=debug, markup=False)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler], force=True)
+    # What other packages log is for debugging: our own messages say what it means.
+    others = logging.WARNING if debug else logging.CRITICAL
+    logging.basicConfig(level=others, format="%(message)s", handlers=[handler], force=True)
     logging.getLogger("kg").setLevel(level)
     given = {"store": store, "processes": processes}
     context.obj = context.with_resource(Store(config.load(given, file=settings)))

@@ -9,7 +9,7 @@ import typer
 
 from kg import answers
 from kg import doctor as check_up
-from kg.cli.app import EXIT_ERROR, AsCsv, AsJson, app
+from kg.cli.app import EXIT_ERROR, AsCsv, AsJson, Columns, app
 from kg.cli.printing import print_answer, write
 from kg.graph.base import Table
 from kg.queries import Parameter, Query
@@ -33,6 +33,7 @@ def ask(
     show_help: Annotated[
         bool, typer.Option("--help", "-h", help="Explain the query; without NAME, show this.")
     ] = False,
+    columns: Columns = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -48,7 +49,7 @@ def ask(
         write(answers.named_query(store, name).text)
     else:
         arguments = dict(_pairs(context.args))
-        print_answer(answers.ask(store, name, arguments), as_json, as_csv)
+        print_answer(answers.ask(store, name, arguments), as_json, as_csv, columns=columns)
 
 
 @app.command()
@@ -58,13 +59,14 @@ def query(
     param: Annotated[
         list[str] | None, typer.Option("--param", "-p", help="name=value; JSON where it is JSON.")
     ] = None,
+    columns: Columns = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """Answer a query in Cypher; it may only read."""
     text = sys.stdin.read() if cypher == "-" else cypher
     parameters = dict(_parameter(each) for each in param or [])
-    print_answer(answers.query(context.obj, text, parameters), as_json, as_csv)
+    print_answer(answers.query(context.obj, text, parameters), as_json, as_csv, columns=columns)
 
 
 @app.command()
@@ -90,11 +92,14 @@ def evidence(
     entity: Annotated[str, typer.Argument(help="Name, alias or id.")],
     other: Annotated[str | None, typer.Argument(help="Only claims about both.")] = None,
     predicate: Annotated[str | None, typer.Option(help="Only this one, such as SUPPLIES.")] = None,
+    columns: Columns = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """Show the sentences behind an entity's relations, with dates, publishers and links."""
-    print_answer(answers.evidence(context.obj, entity, other, predicate), as_json, as_csv)
+    print_answer(
+        answers.evidence(context.obj, entity, other, predicate), as_json, as_csv, columns=columns
+    )
 
 
 @app.command()

@@ -44,7 +44,7 @@ def ingest(
     """Read articles into the graph; what is there already is passed over."""
     from kg import ingest as work  # loads spaCy, which takes seconds
 
-    names = [*(sources or []), *([work.samples()] if samples else [])]
+    names = [*(sources or []), *([work.sample_articles()] if samples else [])]
     if not names:
         raise typer.BadParameter("name at least one source, or --samples")
     with progress("articles") as tell:

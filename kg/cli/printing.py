@@ -23,9 +23,16 @@ err = Console(stderr=True)
 
 
 def print_answer(
-    table: Table, as_json: bool = False, as_csv: bool = False, *, title: str = ""
+    table: Table,
+    as_json: bool = False,
+    as_csv: bool = False,
+    *,
+    columns: str | None = None,
+    title: str = "",
 ) -> None:
     """Print a table: for people, or as JSON or CSV, with a word to people where it was cut."""
+    if columns is not None:
+        table = table.pick([name.strip() for name in columns.split(",")])
     if not (as_json or as_csv):
         print_table(table, out, title=title)
         return

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from kg.errors import QueryError
+
 Statement = tuple[str, Mapping[str, object]]
 
 
@@ -18,6 +20,19 @@ class Table:
     columns: tuple[str, ...]
     rows: list[tuple[object, ...]]
     truncated: bool = False
+
+    def pick(self, names: Sequence[str]) -> "Table":
+        """Only these columns, in this order.
+
+        Raises:
+            QueryError: there is no column of that name.
+        """
+        if unknown := [name for name in names if name not in self.columns]:
+            known = ", ".join(self.columns)
+            raise QueryError(f"the answer has no column {unknown[0]!r}; it has {known}")
+        places = [self.columns.index(name) for name in names]
+        rows = [tuple(row[place] for place in places) for row in self.rows]
+        return Table(tuple(names), rows, self.truncated)
 
     def records(self) -> list[dict[str, object]]:
         """The rows as dicts by column."""

@@ -76,5 +76,5 @@ def _nothing(text: str, kinds: Collection[str], known: Iterable[_Known]) -> str:
         limit=3,
     )
     message = f"no {' or '.join(kinds)} goes by {text!r}"
-    meant = ", ".join(sorted({name for name, _, _ in nearest}))
+    meant = ", ".join(dict.fromkeys(name for name, _, _ in nearest))
     return f"{message}; did you mean {meant}?" if meant else f"{message} in this graph"

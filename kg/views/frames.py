@@ -9,11 +9,15 @@ from kg.graph.base import Table
 
 
 def to_frame(table: Table) -> pd.DataFrame:
-    """The table for pandas; columns of days are datetime64."""
+    """The table for pandas; columns of days are datetime64.
+
+    `attrs["truncated"]` says whether the row limit cut it.
+    """
     frame = pd.DataFrame(table.rows, columns=list(table.columns))
     for name in frame.columns:
         if _holds_days(frame[name]):
             frame[name] = frame[name].astype("datetime64[s]")
+    frame.attrs["truncated"] = table.truncated
     return frame
 
 

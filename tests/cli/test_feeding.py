@@ -97,7 +97,7 @@ def test_bad_input_is_set_aside_with_its_reason_and_the_good_is_in(
     folder.mkdir()
     reasons = spoil(folder)
     found = run("ingest", "articles", "none.jsonl", store=store, KG_MAX_ARTICLE_BYTES="9000")
-    reasons |= {"none.jsonl:0": "no file goes by this name"}
+    reasons |= {"none.jsonl:0": "No such file or directory"}
     assert found.returncode == 0
     assert found.stdout.startswith("added 1  replaced 0  known 0 ")
     assert f"refused {len(reasons)} " in found.stdout
