@@ -25,6 +25,8 @@ from kg.errors import (
     QueryFailed,
     ScoringError,
     Unavailable,
+    Unusable,
+    ViewError,
 )
 
 if TYPE_CHECKING:
@@ -45,13 +47,15 @@ __all__ = [
     "QueryFailed",
     "ScoringError",
     "Unavailable",
+    "Unusable",
+    "ViewError",
     "__version__",
     "open",
 ]
 
 
-def open(store: str | Path = "news.kg", **settings: object) -> "KnowledgeGraph":
-    """The knowledge graph in the folder `store`, which need not exist yet.
+def open(store: str | Path | None = None, **settings: object) -> "KnowledgeGraph":
+    """The knowledge graph in the folder `store`, by default the setting's; it need not exist yet.
 
     `settings` are those of `kg.config.Settings` and win over kg.toml and KG_* variables.
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kg import answers, config
 from kg.articles import read
-from kg.ingest import Report, extract_again, ingest
+from kg.ingest import Report, extract_again, ingest, sample_articles
 from kg.ledger import Receipt
 from kg.model import Article, Extraction
 from kg.nlp import Extractor
@@ -23,7 +23,7 @@ from kg.views.page import write_page
 class KnowledgeGraph:
     """What the command line gives, in Python. Close it, or use it in a `with` statement."""
 
-    def __init__(self, store: str | Path = "news.kg", **settings: object) -> None:
+    def __init__(self, store: str | Path | None = None, **settings: object) -> None:
         """See `kg.open`."""
         self._store = Store(config.load({"store": store, **settings}))
 
@@ -45,15 +45,18 @@ class KnowledgeGraph:
     def ingest(
         self,
         *sources: str | Path,
+        samples: bool = False,
         default_date: date | None = None,
         default_publisher: str | None = None,
     ) -> Report:
         """Read files, folders, patterns, addresses or "-" into the graph; see `kg.ingest.ingest`.
 
+        `samples` adds the sample articles that come with kg.
+
         Raises:
             KGError: a store, the pipeline or a setting cannot be used; no article raises.
         """
-        names = [str(source) for source in sources]
+        names = [*map(str, sources), *([sample_articles()] if samples else [])]
         return ingest(
             names, self._store, default_date=default_date, default_publisher=default_publisher
         )
@@ -95,6 +98,15 @@ class KnowledgeGraph:
             NotFound, QueryError: nothing or several things go by that name.
         """
         return pd.Series(answers.entity(self._store, name))
+
+    def relations(self, name: str) -> pd.DataFrame:
+        """All relations of an entity, worded from its side, the best attested first.
+
+        Raises:
+            NotFound, QueryError: nothing or several things go by that name.
+        """
+        found = answers.entity(self._store, name)
+        return to_frame(answers.relations(self._store, str(found["id"])))
 
     def evidence(
         self, name: str, other: str | None = None, *, predicate: str | None = None

@@ -123,7 +123,7 @@ def extractions(
         yield from extractor.extract(articles, processes=store.settings.processes)
 
 
-def samples() -> str:
+def sample_articles() -> str:
     """The path of the sample articles that come with kg, as a source for `ingest`."""
     return str(resources.files("kg.samples").joinpath("articles.jsonl"))
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 import kg
-from kg.ingest import samples
 
 TARGET = Path(__file__).parent.parent / "docs" / "stellantis.png"
 
@@ -18,7 +17,7 @@ TARGET = Path(__file__).parent.parent / "docs" / "stellantis.png"
 def main() -> None:
     """Draw the page in a temporary folder and take its picture."""
     with tempfile.TemporaryDirectory() as folder, kg.open(Path(folder) / "news.kg") as graph:
-        graph.ingest(samples())
+        graph.ingest(samples=True)
         page_file = graph.view(Path(folder) / "page.html", "Stellantis")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(

@@ -154,3 +154,24 @@ def test_articles_are_read_and_seen_at_once(tmp_path: Path) -> None:
         assert graph.ingest(source).added == 1
         assert graph.stats()["ledger: articles"] == 2
         assert graph.rebuild(extract=True) == 2
+
+
+def test_relations_are_worded_from_the_entitys_side(graph: KnowledgeGraph) -> None:
+    found = graph.relations("Stellantis").set_index("other")
+    assert "competes with" in set(found.loc[["Renault"], "relation"])
+    assert "is supplied by" in set(found.loc[["Microsoft"], "relation"])
+
+
+def test_an_answer_says_whether_it_was_cut(samples_store: Path) -> None:
+    every = "MATCH (company:Company) RETURN company.name AS name"
+    with kg.open(samples_store, row_limit=3) as short, kg.open(samples_store) as whole:
+        assert short.query(every).attrs["truncated"]
+        assert not whole.query(every).attrs["truncated"]
+
+
+def test_without_a_folder_the_settings_name_it(
+    samples_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_STORE", str(samples_store))
+    with kg.open() as graph:
+        assert graph.entity("Stellantis")["name"] == "Stellantis"

@@ -39,7 +39,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def lines() -> list[str]:
-    return Path(ingest.samples()).read_text("utf-8").splitlines()
+    return Path(ingest.sample_articles()).read_text("utf-8").splitlines()
 
 
 def written(path: Path, *rows: Mapping[str, object] | str) -> str:
@@ -67,7 +67,7 @@ def test_order_and_batches_make_no_difference(
 
 def test_a_second_run_adds_nothing(own_store: Path, samples_store: Path) -> None:
     with Store(config.Settings(store=own_store)) as store:
-        report = ingest.ingest([ingest.samples()], store)
+        report = ingest.ingest([ingest.sample_articles()], store)
     assert (report.added, report.known, report.claims, report.articles) == (0, 50, 0, 50)
     assert digest_of(own_store) == digest_of(samples_store)
 
@@ -141,7 +141,7 @@ def test_a_wrong_policy_stops_before_anything_is_made(tmp_path: Path) -> None:
     policy.write_text("[default]\nkeep_text = 3\n")
     settings = config.Settings(store=tmp_path / "news.kg", publishers=policy)
     with Store(settings) as store, pytest.raises(ConfigError, match="keep_text"):
-        ingest.ingest([ingest.samples()], store)
+        ingest.ingest([ingest.sample_articles()], store)
     assert not (tmp_path / "news.kg").exists()
 
 
@@ -158,4 +158,4 @@ def test_extractions_give_each_article_in_order_and_what_is_refused(
 
 
 def test_the_samples_are_a_source() -> None:
-    assert Path(ingest.samples()) == Path(samples.__path__[0]) / "articles.jsonl"
+    assert Path(ingest.sample_articles()) == Path(samples.__path__[0]) / "articles.jsonl"

@@ -8,7 +8,6 @@ import pytest
 
 import kg
 from kg.api import KnowledgeGraph
-from kg.ingest import samples
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
 QUERIES = re.findall(r"```cypher\n(.*?)```", README, re.DOTALL)
@@ -17,7 +16,7 @@ QUERIES = re.findall(r"```cypher\n(.*?)```", README, re.DOTALL)
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeGraph]:
     with kg.open(tmp_path_factory.mktemp("readme") / "news.kg") as opened:
-        opened.ingest(samples())
+        opened.ingest(samples=True)
         yield opened
 
 

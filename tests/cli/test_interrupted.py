@@ -87,7 +87,7 @@ def held(folder: Path) -> dict[str, object]:
 
 def ingest_samples(folder: Path) -> ingest.Report:
     with Store(config.Settings(store=folder)) as store:
-        return ingest.ingest([ingest.samples()], store)
+        return ingest.ingest([ingest.sample_articles()], store)
 
 
 @pytest.mark.slow
