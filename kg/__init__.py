@@ -27,9 +27,13 @@ from kg.errors import (
     Unavailable,
     Unusable,
     ViewError,
+    WatchError,
 )
 
 if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
     from kg.api import KnowledgeGraph
 
 __version__ = metadata.version("kg")
@@ -49,7 +53,10 @@ __all__ = [
     "Unavailable",
     "Unusable",
     "ViewError",
+    "WatchError",
     "__version__",
+    "load_frames",
+    "load_networkx",
     "open",
 ]
 
@@ -67,3 +74,27 @@ def open(store: str | Path | None = None, **settings: object) -> "KnowledgeGraph
     from kg.api import KnowledgeGraph
 
     return KnowledgeGraph(store, **settings)
+
+
+def load_frames(
+    store: str | Path | None = None, **settings: object
+) -> "tuple[pd.DataFrame, pd.DataFrame]":
+    """All entities and all relations of a graph as DataFrames; arguments as for `open`.
+
+    Raises:
+        KGError: as `open` and the stores do.
+    """
+    with open(store, **settings) as graph:
+        return graph.frames()
+
+
+def load_networkx(store: str | Path | None = None, **settings: object) -> "nx.MultiDiGraph[str]":
+    """All entities and relations of a graph as a NetworkX graph; arguments as for `open`.
+
+    Nodes are ids, edge keys predicates; every column of `load_frames` is an attribute.
+
+    Raises:
+        KGError: as `open` and the stores do.
+    """
+    with open(store, **settings) as graph:
+        return graph.networkx()

@@ -3,13 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 from kg.graph.base import GraphStore, Table
+from kg.graph.bulk import write_import_files
 from kg.graph.content import counts, digest
 from kg.graph.resolution import resolve
 from kg.graph.templates import template
 from kg.model import Extraction
 from kg.ontology import Predicate
+from kg.posture import Player, Posture, Turn, days_of, series
+from kg.posture import contrast as contrast_players
+from kg.posture import load as load_rules
+from kg.posture import posture as ask_posture
 from kg.queries import Catalogue, Query
 from kg.store import Store
 from kg.views.drawing import Drawing
@@ -110,26 +117,55 @@ def evidence(
     return ask(store, "evidence_of", {k: v for k, v in arguments.items() if v is not None})
 
 
-def takedown(store: Store, *, article: str | None, publisher: str | None, reason: str) -> Table:
-    """Take an article or all of a publisher's out of ledger and graph; what changed.
+def posture(
+    store: Store, company: str, theme: str | None = None, *, as_of: date | None = None
+) -> Posture:
+    """How a company gets a capability, as of a day, by default today; see `kg.posture`.
 
     Raises:
-        LedgerError: not one of `article` and `publisher` is given, or it is not known.
+        NotFound, QueryError: nothing or several things go by that name; the theme is blank.
+        ConfigError: the file of the setting `posture` is wrong.
     """
-    names = {row[0]: row[1] for row in store.graph().read(template("read/entity_names")).rows}
-    receipt = store.ledger().takedown(article=article, publisher=publisher, reason=reason)
-    store.project()
-    rows: list[tuple[object, object]] = [("article taken down", id_) for id_ in receipt.articles]
-    rows.append(("claims retracted", receipt.claims_retracted))
-    for what, triples in (
-        ("gone", receipt.relations_gone),
-        ("weakened", receipt.relations_weakened),
-    ):
-        rows += [
-            (f"relation {what}", f"{names.get(s, s)} {p} {names.get(o, o)}") for s, p, o in triples
-        ]
-    rows += [(f"{kind} gone", names.get(id_, id_)) for kind, id_ in receipt.entities_gone]
-    return Table(("what", "which"), [*rows, ("reason", receipt.reason), ("when", receipt.when)])
+    settings = store.settings
+    return ask_posture(
+        store.graph(),
+        Catalogue.load(store.ontology),
+        company,
+        theme,
+        as_of=as_of or settings.as_of,
+        today=date.today(),
+        rules=load_rules(settings.posture),
+        half_life_days=settings.half_life_days,
+        origins=store.ledger().origins,
+    )
+
+
+def contrast(
+    store: Store,
+    company: str,
+    theme: str | None = None,
+    *,
+    as_of: date | None = None,
+    rivals: int = 6,
+) -> tuple[Player, ...]:
+    """The posture of a company and of those it is compared with; see `kg.posture.contrast`."""
+    return contrast_players(
+        store.graph(),
+        Catalogue.load(store.ontology),
+        lambda player: posture(store, player, theme, as_of=as_of),
+        company,
+        as_of=as_of,
+        rivals=rivals,
+    )
+
+
+def postures(
+    store: Store, company: str, theme: str | None = None, *, as_of: date | None = None
+) -> tuple[Turn, ...]:
+    """The days on which the posture of a company became another, by `as_of`, by default today."""
+    last = posture(store, company, theme, as_of=as_of)
+    days = [*days_of(last), last.day]
+    return series(days, lambda day: posture(store, last.company_id, theme, as_of=day))
 
 
 def claims(found: Extraction) -> Table:
@@ -192,6 +228,11 @@ def whole(store: Store) -> tuple[Table, Table]:
     edges = graph.read(template("read/view_edges"), {"limit": _NO_LIMIT})
     ids = [str(row[0]) for row in graph.read(template("read/entity_ids")).rows]
     return _nodes(graph, ids, store), edges
+
+
+def import_files(store: Store, folder: Path) -> list[Path]:
+    """Write the whole graph for neo4j-admin database import; the paths, the command's last."""
+    return write_import_files(store.graph(), folder)
 
 
 def stats(store: Store) -> dict[str, object]:

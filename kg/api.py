@@ -4,20 +4,28 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
+import networkx as nx
 import pandas as pd
 
-from kg import answers, config
+from kg import answers, config, related
 from kg.articles import read
+from kg.brief import Brief
+from kg.briefing import brief
 from kg.ingest import Report, extract_again, ingest, sample_articles
 from kg.ledger import Receipt
 from kg.model import Article, Extraction
 from kg.nlp import Extractor
+from kg.posture import Posture
+from kg.review import Review
 from kg.store import Store
+from kg.views import contrasts
 from kg.views.export import Format, export
 from kg.views.frames import to_frame
+from kg.views.graphs import to_networkx
 from kg.views.page import write_page
+from kg.watchlist import Watchlist
 
 
 class KnowledgeGraph:
@@ -114,16 +122,94 @@ class KnowledgeGraph:
         """The claims about an entity, or between two, with their sentences, newest first."""
         return to_frame(answers.evidence(self._store, name, other, predicate))
 
+    def related(self, about: str, *, as_of: date | None = None, limit: int = 10) -> pd.DataFrame:
+        """Earlier articles that bear on an article or a company, and why; see `kg.related`.
+
+        Raises:
+            NotFound, QueryError: nothing, or several things, go by it.
+        """
+        found = related.related(self._store, about, as_of=as_of, limit=limit)
+        return to_frame(related.to_table(found))
+
+    @property
+    def review(self) -> Review:
+        """Judgements that correct the graph: merge, split, wrong and others, and their undoing."""
+        return Review(self._store)
+
+    def brief(
+        self,
+        article: str,
+        *,
+        company: str | None = None,
+        theme: str | None = None,
+        as_of: date | None = None,
+    ) -> Brief:
+        """What an article means for a company's strategy; see `kg.briefing.brief`.
+
+        Raises:
+            NotFound, QueryError: nothing, or several things, go by a name.
+        """
+        return brief(self._store, article, company=company, theme=theme, as_of=as_of)
+
+    @property
+    def watches(self) -> Watchlist:
+        """What is waited for: added, checked, shown and replayed as of a past day."""
+        return Watchlist(self._store)
+
+    def posture(
+        self, company: str, theme: str | None = None, *, as_of: date | None = None
+    ) -> Posture:
+        """How a company gets a capability, as of a day, by default today: make, buy or ally.
+
+        `theme` is in your words, "AI stack" for instance; without it, everything counts.
+
+        Raises:
+            NotFound, QueryError: nothing or several companies go by that name.
+        """
+        return answers.posture(self._store, company, theme, as_of=as_of)
+
+    def contrast(
+        self,
+        company: str,
+        theme: str | None = None,
+        *,
+        as_of: date | None = None,
+        rivals: int = 6,
+    ) -> pd.DataFrame:
+        """A company beside its competitors, stated rivals first: one row each, with evidence."""
+        found = answers.contrast(self._store, company, theme, as_of=as_of, rivals=rivals)
+        return to_frame(contrasts.table(found))
+
+    def timeline(
+        self, company: str, theme: str | None = None, *, as_of: date | None = None
+    ) -> pd.DataFrame:
+        """The days on which a company's posture became another, with the article that moved it."""
+        return to_frame(contrasts.turns(answers.postures(self._store, company, theme, as_of=as_of)))
+
     def view(self, path: str | Path, name: str | None = None) -> Path:
         """Write one HTML page that draws an entity's neighbourhood, or the whole graph."""
         drawing = answers.drawing(self._store, name)
         write_page(drawing, Path(path))
         return Path(path)
 
-    def export(self, path: str | Path, format: Format) -> tuple[Path, ...]:
-        """Write all entities and relations as graphml, gexf, csv, parquet or jsonl."""
+    def export(self, path: str | Path, format: Format | Literal["neo4j-admin"]) -> tuple[Path, ...]:
+        """Write all entities and relations as graphml, gexf, csv, parquet or jsonl.
+
+        For neo4j-admin, the whole graph with articles and claims, and the command that imports it.
+        """
+        if format == "neo4j-admin":
+            return tuple(answers.import_files(self._store, Path(path)))
         nodes, edges = answers.whole(self._store)
         return export(nodes, edges, Path(path), format)
+
+    def frames(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """All entities, and all relations between them by `source` and `target`, as DataFrames."""
+        nodes, edges = answers.whole(self._store)
+        return to_frame(nodes), to_frame(edges)
+
+    def networkx(self) -> "nx.MultiDiGraph[str]":
+        """All entities and relations: nodes by id, edges by predicate, columns as attributes."""
+        return to_networkx(*answers.whole(self._store))
 
     def stats(self) -> dict[str, object]:
         """Counts of ledger and graph, and the digest of the graph's content."""
@@ -142,6 +228,8 @@ class KnowledgeGraph:
         self, *, article: str | None = None, publisher: str | None = None, reason: str
     ) -> Receipt:
         """Take an article or all of a publisher's out of ledger and graph, with a receipt."""
-        receipt = self._store.ledger().takedown(article=article, publisher=publisher, reason=reason)
+        receipt = self._store.ledger_to_change().takedown(
+            article=article, publisher=publisher, reason=reason
+        )
         self._store.project()
         return receipt

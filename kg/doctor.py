@@ -7,8 +7,8 @@ from importlib import metadata, util
 
 from kg import projection
 from kg.errors import KGError
-from kg.graph import embedded
 from kg.graph.base import Table
+from kg.graph.opening import home
 from kg.store import LEDGER_FILE, Store
 
 
@@ -66,7 +66,7 @@ def _ledger(store: Store) -> str:
 
 
 def _graph(store: Store) -> str:
-    graph = embedded.open_reader(store.folder)
+    graph = home(store.settings).reader()
     try:
         if not projection.is_current(store.ledger(), graph, store.ontology):
             raise KGError("the graph lags behind the ledger; any question brings it up to date")

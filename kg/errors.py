@@ -8,10 +8,12 @@ KGError
 ├── LedgerError       the ledger is missing, locked, damaged or of another version
 ├── GraphError        the graph store
 │   ├── Unusable      it is missing, damaged or of another version: rebuild it
-│   ├── Unavailable   it does not answer or is held by another process
+│   ├── Unavailable   it does not answer or cannot be written
+│   │   └── Busy      another process is writing it
 │   └── QueryFailed   it refused or could not finish a query
 ├── QueryError        a named query is unknown or its parameters do not fit
 │   └── NotFound      nothing in the graph goes by that name
+├── WatchError        a watch is malformed, or its changes cannot be told
 ├── ViewError         a drawing or an export cannot be made or written
 └── ScoringError      gold and system output cannot be compared
 
@@ -52,7 +54,11 @@ class Unusable(GraphError):
 
 
 class Unavailable(GraphError):
-    """The graph store does not answer or is held by another process."""
+    """The graph store does not answer or cannot be written."""
+
+
+class Busy(Unavailable):
+    """Another process is writing the graph; it can be written when that one has finished."""
 
 
 class QueryFailed(GraphError):
@@ -65,6 +71,10 @@ class QueryError(KGError):
 
 class NotFound(QueryError):
     """Nothing in the graph goes by that name."""
+
+
+class WatchError(KGError):
+    """A watch is malformed, or its changes cannot be told."""
 
 
 class ViewError(KGError):

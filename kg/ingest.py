@@ -76,7 +76,7 @@ def ingest(
         KGError: a store, the pipeline or a setting cannot be used; no article raises.
     """
     policy = store.policy()
-    store.ledger(create=True)
+    store.ledger_to_change(create=True)
     run = _Run(store, policy, progress)
     asked = store.folder / _VALIDATORS
     validators = load_validators(asked)
@@ -100,6 +100,17 @@ def extract_again(store: Store, progress: Progress | None = None) -> Report:
     run.take(store.ledger().kept_texts())
     store.project()
     return run.report()
+
+
+def record(found: Sequence[Extraction], store: Store) -> None:
+    """Take in what has been read elsewhere, and bring the graph up to date.
+
+    Raises:
+        LedgerError: an extraction contradicts itself.
+    """
+    ledger = store.ledger_to_change(create=True)
+    ledger.record(found, store.policy(), _signatures(found), same_story)
+    store.project()
 
 
 def extractions(
@@ -133,7 +144,7 @@ class _Run:
 
     def __init__(self, store: Store, policy: Policy, progress: Progress | None) -> None:
         self._store = store
-        self._ledger = store.ledger()
+        self._ledger = store.ledger_to_change()
         self._policy = policy
         self._extractor = Extractor(store.settings, store.ontology)
         self._progress = progress

@@ -76,6 +76,11 @@ class Ontology:
         return hashlib.sha256(json.dumps(content, default=sorted).encode()).hexdigest()
 
     @cached_property
+    def symmetric(self) -> frozenset[str]:
+        """The names of the predicates whose ends stand in the order of their ids."""
+        return frozenset(name for name, each in self.predicates.items() if each.symmetric)
+
+    @cached_property
     def theme_of_wording(self) -> Mapping[str, str]:
         """Each wording, in lower case, to the name of its theme."""
         wordings = {word: theme.name for theme in self.themes.values() for word in theme.words}

@@ -23,7 +23,7 @@ _ARTICLES_A_STEP = 200
 def is_current(ledger: Ledger, graph: GraphStore, ontology: Ontology) -> bool:
     """Whether the graph shows all that the ledger holds, as kg would write it now."""
     found = writer.position(graph)
-    if found is None or not writer.fits(found, graph, ontology):
+    if found is None or not writer.fits(found, graph, ontology, ledger.identity()):
         return False
     return found.sequence == ledger.sequence()
 
@@ -33,18 +33,24 @@ def project(
 ) -> int:
     """Bring the graph up to the ledger; how many articles were written or removed.
 
-    Only changed articles and the relations that they concern are touched. A graph that is empty,
-    of another version or vocabulary, or ahead of the ledger is made anew. Interrupted, it is taken
-    up by the next call.
+    Only changed articles and the relations that they concern are touched; what is read otherwise
+    because of a judgement is forgotten first. A graph that is empty, of another ledger, version or
+    vocabulary, or ahead of the ledger is made anew. Interrupted, it is taken up by the next call.
 
     Raises:
         GraphError, LedgerError: as the stores do.
     """
     found = writer.position(graph)
     target = ledger.sequence()
-    if found is None or not writer.fits(found, graph, ontology) or found.sequence > target:
+    known = found is not None and writer.fits(found, graph, ontology, ledger.identity())
+    if found is None or not known or found.sequence > target:
         return rebuild(ledger, graph, ontology, progress)
-    return _write(ledger, graph, ontology, ledger.changed_since(found.sequence), target, progress)
+    # Also where they were declared: a graph that another tool imported has none yet.
+    graph.prepare(writer.schema(ontology))
+    changed = ledger.changed_since(found.sequence)
+    if judged := ledger.judged_since(found.sequence):
+        graph.write(writer.forget(judged, changed, ontology))
+    return _write(ledger, graph, ontology, changed, target, progress)
 
 
 def rebuild(
@@ -55,7 +61,9 @@ def rebuild(
     target = ledger.sequence()
     graph.clear()
     graph.prepare(writer.schema(ontology))
-    graph.write(writer.taxonomy(ontology))
+    # With a mark, so that what an interrupted run leaves is known as ours and completed.
+    begun = writer.mark(graph, ontology, ledger.identity(), 0)
+    graph.write([*writer.taxonomy(ontology), *begun])
     return _write(ledger, graph, ontology, list(ledger.article_ids()), target, progress)
 
 
@@ -69,10 +77,10 @@ def _write(
 ) -> int:
     for start in range(0, len(articles), _ARTICLES_A_STEP):
         step = articles[start : start + _ARTICLES_A_STEP]
-        graph.write(_statements(ledger.slice(step), ontology))
+        graph.write(_statements(ledger.slice(step, ontology.symmetric), ontology))
         if progress:
             progress(start + len(step), len(articles))
-    graph.write(writer.mark(graph, ontology, target))
+    graph.write(writer.mark(graph, ontology, ledger.identity(), target))
     graph.checkpoint()
     return len(articles)
 

@@ -16,13 +16,17 @@ LAYERS = [
     {"errors", "names"},
     {"model"},
     {"ontology", "config"},
-    {"articles", "nlp", "ledger", "claims", "graph", "scoring"},
+    {"articles", "nlp", "ledger", "claims", "likeness", "graph", "scoring"},
     {"queries"},
-    {"posture", "watches", "coverage"},
-    {"brief", "views"},
+    {"posture", "coverage"},
+    {"watches"},
+    {"brief"},
+    {"views"},
     {"projection"},
     {"store"},
-    {"answers", "doctor", "ingest"},
+    {"answers", "doctor", "ingest", "related", "review", "watchlist"},
+    {"briefing"},
+    {"takedowns"},
     {"api"},
     {"__init__"},
     {"cli"},
@@ -31,23 +35,27 @@ LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 
 # Loaded where they are used, because they take seconds and most commands do without them.
 LATE = {
-    "kg/__init__.py": {"kg.api"},
-    "kg/cli/scoring.py": {"kg.nlp"},
+    "kg/__init__.py": {"kg.api", "networkx", "pandas"},
+    "kg/graph/opening.py": {"kg.graph.bolt", "kg.graph.bolt_server"},
+    "kg/cli/pairs.py": {"kg.nlp"},
+    "kg/cli/scoring.py": {"kg.ingest", "kg.nlp"},
     "kg/cli/feeding.py": {"kg.ingest", "kg.nlp"},
+    "kg/cli/strategy.py": {"kg.views.page"},
     "kg/cli/drawing.py": {"kg.views.page", "kg.views.export"},
 }
 
 # Third-party packages that only one place may import.
-ONLY_IN = {
+ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "spacy": "kg/nlp/",
     "sqlite3": "kg/ledger/",
     "kglite": "kg/graph/embedded.py",
-    "neo4j": "kg/graph/bolt.py",
+    "neo4j": "kg/graph/bolt",
     "pyvis": "kg/views/",
     "trafilatura": "kg/articles/",
     "feedparser": "kg/articles/",
     "datasketch": "kg/articles/",
-    "httpx": "kg/articles/",
+    "httpx": ("kg/articles/", "kg/watches/telling.py"),
+    "yaml": "kg/watches/file.py",
     "httpcore": "kg/articles/",
     "typer": "kg/cli/",
 }

@@ -41,11 +41,28 @@ def test_truth_words(word: str, value: bool) -> None:
         ({"KG_PROCESSES": "0"}, "processes is 0; it must be at least 1"),
         ({"KG_QUERY_TIMEOUT": "-1"}, "query_timeout is -1.0; it must be above 0"),
         ({"KG_ALLOW_PRIVATE_ADDRESSES": "maybe"}, "must be of type bool"),
+        ({"KG_GRAPH": "http://localhost"}, "graph is 'http://localhost'; it must be SCHEME"),
+        ({"KG_GRAPH": "bolt://"}, "it must be SCHEME://HOST:PORT"),
+        ({"KG_GRAPH": "localhost:7687"}, "it must be SCHEME://HOST:PORT"),
     ],
 )
 def test_wrong_settings_are_named(environ: dict[str, str], part: str) -> None:
     with pytest.raises(ConfigError, match=part.replace("(", r"\(")):
         config.load(environ=environ)
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"])
+def test_a_graph_on_a_server(scheme: str) -> None:
+    assert (
+        config.load(environ={"KG_GRAPH": f"{scheme}://host:7687"}).graph == f"{scheme}://host:7687"
+    )
+
+
+def test_a_password_is_not_shown() -> None:
+    assert "secret" not in repr(config.load(environ={"KG_GRAPH_PASSWORD": "secret"}))
+    with pytest.raises(ConfigError, match="KG_GRAPH_PASSWORD instead") as caught:
+        config.load(environ={"KG_GRAPH": "bolt://neo4j:secret@host"})
+    assert "secret" not in str(caught.value)
 
 
 def test_wrong_settings_file(tmp_path: Path) -> None:

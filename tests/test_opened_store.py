@@ -14,7 +14,8 @@ from kg.errors import LedgerError, Unavailable
 from kg.graph import embedded, writer
 from kg.graph.base import Statement
 from kg.graph.content import digest
-from kg.store import Store
+from kg.ledger import Ledger
+from kg.store import LEDGER_FILE, Store
 
 GRAPH = embedded.FILE
 LOG = f"{embedded.FILE}-wal"
@@ -90,16 +91,29 @@ def garble_log(folder: Path) -> None:
     (folder / LOG).write_bytes(b"no log at all" * 1_000)
 
 
+def identity_of(folder: Path) -> str:
+    with Ledger(folder / LEDGER_FILE) as ledger:
+        return ledger.identity()
+
+
 def write_as_another_schema(folder: Path) -> None:
     graph = embedded.open_writer(folder)
-    ((query, values),) = writer.mark(graph, ontology.load(), 10_000)
+    ((query, values),) = writer.mark(graph, ontology.load(), identity_of(folder), 10_000)
     graph.write([(query, {**values, "schema": 999}), ("CREATE (:Stray {id: 'x'})", {})])
     graph.close()
 
 
 def write_as_ahead_of_the_ledger(folder: Path) -> None:
     graph = embedded.open_writer(folder)
-    graph.write([*writer.mark(graph, ontology.load(), 10_000), ("CREATE (:Stray {id: 'x'})", {})])
+    mark = writer.mark(graph, ontology.load(), identity_of(folder), 10_000)
+    graph.write([*mark, ("CREATE (:Stray {id: 'x'})", {})])
+    graph.close()
+
+
+def write_as_of_another_ledger(folder: Path) -> None:
+    graph = embedded.open_writer(folder)
+    mark = writer.mark(graph, ontology.load(), "ledger-0123456789abcdef", 1)
+    graph.write([*mark, ("CREATE (:Stray {id: 'x'})", {})])
     graph.close()
 
 
@@ -112,6 +126,7 @@ DAMAGES = [
     garble_log,
     write_as_another_schema,
     write_as_ahead_of_the_ledger,
+    write_as_of_another_ledger,
 ]
 
 
@@ -147,7 +162,7 @@ def test_without_a_ledger_nothing_is_made(tmp_path: Path, use: Callable[[Store],
 def test_a_folder_that_cannot_be_made_is_an_error_of_the_ledger(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with opened(tmp_path / "file" / "news.kg") as store, pytest.raises(LedgerError, match="path"):
-        store.ledger(create=True)
+        store.ledger_to_change(create=True)
 
 
 def test_what_another_process_changed_is_seen_by_the_next_question(own_store: Path) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -34,7 +35,19 @@ AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 def options(
     context: typer.Context,
     store: Annotated[Path | None, typer.Option(help="Folder of ledger and graph.")] = None,
+    graph: Annotated[
+        str | None, typer.Option(help="Neo4j server of the graph: bolt://HOST:PORT or neo4j://…")
+    ] = None,
+    database: Annotated[str | None, typer.Option(help="Its database.")] = None,
     settings: Annotated[Path | None, typer.Option(help="Settings file instead of kg.toml.")] = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="As if nothing later had been published."),
+    ] = None,
+    recorded_by: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="By what had been ingested by then."),
+    ] = None,
     processes: Annotated[int | None, typer.Option(help="How many read articles at once.")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what is done.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks.")] = False,
@@ -46,7 +59,14 @@ def options(
     others = logging.WARNING if debug else logging.CRITICAL
     logging.basicConfig(level=others, format="%(message)s", handlers=[handler], force=True)
     logging.getLogger("kg").setLevel(level)
-    given = {"store": store, "processes": processes}
+    given = {
+        "store": store,
+        "as_of": as_of and as_of.date(),
+        "recorded_by": recorded_by and recorded_by.date(),
+        "graph": graph,
+        "graph_database": database,
+        "processes": processes,
+    }
     context.obj = context.with_resource(Store(config.load(given, file=settings)))
 
 

@@ -3,14 +3,17 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from kg import answers
 from kg import doctor as check_up
+from kg import related as coverage
 from kg.cli.app import EXIT_ERROR, AsCsv, AsJson, Columns, app
-from kg.cli.printing import print_answer, write
+from kg.cli.printing import print_answer, say, write
+from kg.graph import portability
 from kg.graph.base import Table
 from kg.queries import Parameter, Query
 from kg.store import Store
@@ -59,12 +62,21 @@ def query(
     param: Annotated[
         list[str] | None, typer.Option("--param", "-p", help="name=value; JSON where it is JSON.")
     ] = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain-portability", help="Say what would not run on the other engine; run nothing."
+        ),
+    ] = False,
     columns: Columns = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """Answer a query in Cypher; it may only read."""
     text = sys.stdin.read() if cypher == "-" else cypher
+    if explain:
+        print_answer(portability.explain(text), as_json, as_csv)
+        return
     parameters = dict(_parameter(each) for each in param or [])
     print_answer(answers.query(context.obj, text, parameters), as_json, as_csv, columns=columns)
 
@@ -100,6 +112,25 @@ def evidence(
     print_answer(
         answers.evidence(context.obj, entity, other, predicate), as_json, as_csv, columns=columns
     )
+
+
+@app.command()
+def related(
+    context: typer.Context,
+    about: Annotated[str, typer.Argument(help="Article (id, address or key), or a company.")],
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Published by this day.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Most articles.")] = 10,
+    columns: Columns = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """List earlier articles that bear on this one, or on a company, each with the reasons."""
+    day = as_of.date() if as_of else None
+    found = coverage.related(context.obj, about, as_of=day, limit=limit)
+    print_answer(coverage.to_table(found), as_json, as_csv, columns=columns)
+    say(f"out of {found.articles:,} articles published by {found.until}")
 
 
 @app.command()

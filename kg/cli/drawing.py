@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -19,6 +19,7 @@ class Export(StrEnum):
     CSV = "csv"
     PARQUET = "parquet"
     JSONL = "jsonl"
+    NEO4J_ADMIN = "neo4j-admin"
 
 
 @app.command()
@@ -44,10 +45,14 @@ def export(
     shape: Annotated[Export, typer.Argument(metavar="FORMAT", help=", ".join(Export))],
     to: Annotated[Path, typer.Argument(help="File (graphml, gexf) or folder to write.")],
 ) -> None:
-    """Write all entities and relations for other programs."""
+    """Write all entities and relations for other programs; for neo4j-admin, the whole graph."""
+    if shape is Export.NEO4J_ADMIN:
+        *_, command = answers.import_files(context.obj, to)
+        say(f"{to}: the whole graph; stop the server and run {command}")
+        return
     from kg.views import export as files  # loads pyarrow and networkx
 
     nodes, edges = answers.whole(context.obj)
-    paths = files.export(nodes, edges, to, shape.value)
+    paths = files.export(nodes, edges, to, cast("files.Format", shape.value))
     held = f"{len(nodes.rows)} entities, {len(edges.rows)} relations"
     say(f"{', '.join(map(str, paths))}: {held}")

@@ -13,6 +13,7 @@ from kg.cli.app import EXIT_ERROR, AsJson, app
 from kg.cli.printing import print_answer, print_report, progress, say, say_refused, write
 from kg.model import Refused
 from kg.store import Store
+from kg.takedowns import takedown as take_down
 
 SOURCES = "Files, folders, patterns, http(s) addresses, or - for standard input."
 
@@ -116,5 +117,5 @@ def takedown(
     as_json: AsJson = False,
 ) -> None:
     """Take articles out of ledger and graph, and print a receipt of what changed."""
-    receipt = answers.takedown(context.obj, article=article, publisher=publisher, reason=reason)
+    receipt = take_down(context.obj, article=article, publisher=publisher, reason=reason)
     print_answer(receipt, as_json, title="Receipt")

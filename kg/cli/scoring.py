@@ -1,21 +1,25 @@
-"""Commands that measure: score articles."""
+"""Commands that measure: score articles, score posture."""
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
-from kg import scoring
-from kg.cli.app import AsJson, app
-from kg.cli.printing import print_answer, write
+from kg import answers, scoring
+from kg.cli.app import AsJson, Columns, app
+from kg.cli.printing import print_answer, say, write
+from kg.errors import NotFound
 from kg.graph.base import Table
-from kg.model import Article
+from kg.model import Article, Extraction
+from kg.posture import Label
 from kg.store import Store
 
-_FIGURES = ("what", "precision", "recall", "f1", "right", "said", "gold")
+FIGURES = ("what", "precision", "recall", "f1", "right", "said", "gold")
+_CASES = ("company", "theme", "as_of", "expected", "posture", "because", "right")
 _MISTAKES = ("article", "mistake", "claim", "status", "confidence", "bait")
 
 score = typer.Typer(
@@ -72,10 +76,67 @@ def articles(
         write(json.dumps({**report.to_json(), **listed}, ensure_ascii=False, indent=2) + "\n")
         return
     print_answer(_figures(report), title=f"{report.articles} articles")
-    print_answer(_judgements(report), title="Claims that are right, and baits")
+    print_answer(_judgements(report), title="Claims that are right, baits, and confidence")
+    print_answer(_reliability(report), title="Claims by confidence, and the share that is right")
     if errors:
         listing = Table(_MISTAKES, [*map(_mistake_row, report.mistakes)])
         print_answer(listing, title="Mistakes")
+
+
+@score.command()
+def posture(
+    context: typer.Context,
+    cases: Annotated[list[Path], typer.Option(help="Expected postures: JSON; may be repeated.")],
+    texts: Annotated[list[Path], typer.Option(help="The articles: JSON Lines; may be repeated.")],
+    gold: Annotated[
+        list[Path] | None,
+        typer.Option(help="Take these annotated claims, not extracted ones; may be repeated."),
+    ] = None,
+    errors: Annotated[bool, typer.Option("--errors", help="List only what is wrong.")] = False,
+    columns: Columns = None,
+    as_json: AsJson = False,
+) -> None:
+    """Score postures against those that people read out of the same articles.
+
+    CASES is a list of objects with company, theme, as_of (a day) and expected (a posture). With
+    gold, the annotated claims are recorded like extracted ones, which tells apart what the
+    reasoning gets wrong from what extraction does. Nothing is kept.
+    """
+    settings = context.obj.settings
+    wanted = scoring.read_cases(cases, [label.value for label in Label])
+    with (
+        TemporaryDirectory(prefix="kg-score-") as folder,
+        Store(replace(settings, store=Path(folder))) as store,
+    ):
+        _record(store, texts, gold or [])
+        rows = [_judged(store, case) for case in wanted]
+    right = sum(row[-1] is True for row in rows)
+    shown = Table(_CASES, [row for row in rows if not (errors and row[-1])])
+    print_answer(shown, as_json, columns=columns)
+    say(f"{right} of {len(rows)} right: {right / len(rows):.1%}")
+
+
+def _record(store: Store, texts: Iterable[Path], gold: Iterable[Path]) -> None:
+    from kg import ingest  # loads spaCy, which takes seconds
+
+    found = ingest.extractions([str(path) for path in texts], store)
+    read = [each for each in found if isinstance(each, Extraction)]
+    rows = {k: v for path in gold for k, v in scoring.read_gold(path, store.ontology).items()}
+    if rows:
+        scoring.annotated(rows, {each.article.key: each.article for each in read})
+        annotated = [each for each in read if each.article.key in rows]
+        read = [*scoring.as_extractions(rows, annotated, store.ontology)]
+    ingest.record(read, store)
+
+
+def _judged(store: Store, case: scoring.Case) -> tuple[object, ...]:
+    try:
+        found = answers.posture(store, case.company, case.theme, as_of=case.as_of)
+        label, rule = found.label.value, found.rule
+    except NotFound as err:
+        label, rule = Label.INSUFFICIENT.value, str(err)
+    right = label == case.expected
+    return case.company, case.theme, case.as_of, case.expected, label, rule, right
 
 
 def _extracted(store: Store, wanted: Iterable[Article]) -> dict[str, scoring.Said]:
@@ -88,10 +149,11 @@ def _extracted(store: Store, wanted: Iterable[Article]) -> dict[str, scoring.Sai
 
 def _figures(report: scoring.Report) -> Table:
     parts = {**report.entities, **report.by_predicate, "all claims": report.claims}
-    return Table(_FIGURES, [(what, *_rounded(f), *astuple(f)) for what, f in parts.items()])
+    return Table(FIGURES, [(what, *rounded(f), *astuple(f)) for what, f in parts.items()])
 
 
-def _rounded(figures: scoring.Figures) -> Iterator[float]:
+def rounded(figures: scoring.Figures) -> Iterator[float]:
+    """Precision, recall and F1 to three digits."""
     return (round(share, 3) for share in (figures.precision, figures.recall, figures.f1))
 
 
@@ -102,8 +164,13 @@ def _judgements(report: scoring.Report) -> Table:
         ("evidence overlaps", round(report.evidence, 3)),
         ("baits taken", report.baits_taken),
         ("baits set", report.baits),
+        ("calibration error", round(scoring.calibration_error(report.reliability), 3)),
     ]
     return Table(("what", "value"), [*rows])
+
+
+def _reliability(report: scoring.Report) -> Table:
+    return Table(("claims", "confidence", "right"), [*map(astuple, report.reliability)])
 
 
 def _mistake(verdict: scoring.Verdict) -> dict[str, object]:

@@ -8,6 +8,9 @@ from kg.errors import QueryError
 
 Statement = tuple[str, Mapping[str, object]]
 
+NEO4J = "Neo4j 5"
+"""The engine of every graph on a server: another release of it need not make the graph anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -41,6 +44,10 @@ class Table:
 
 class GraphStore(Protocol):
     """A property graph that answers Cypher; one thread at a time."""
+
+    @property
+    def engine(self) -> str:
+        """Whose graph it is: one that another engine wrote must be made anew."""
 
     @property
     def version(self) -> str:

@@ -30,7 +30,8 @@ def digest(store: GraphStore) -> str:
     """64 hexadecimal digits that two graphs share only if they hold the same nodes and edges.
 
     The sum of the SHA-256 of all rows, modulo 2**256: independent of their order and of the
-    engine. The note of the projection is left out; a missing property is the same as null.
+    engine. The note of the projection is left out; a missing property, null and an empty list are
+    the same, for the files that Neo4j imports cannot tell them apart.
     """
     total = sum(int.from_bytes(hashlib.sha256(row).digest()) for row in _rows(store))
     return f"{total % 2**256:064x}"
@@ -46,7 +47,8 @@ def _rows(store: GraphStore) -> Iterator[bytes]:
         # Every entity is read under its kind.
         if label != "Entity":
             for labels, *properties in store.read(template("read/nodes", LABEL=label)).rows:
-                yield _canonical(sorted(labels), properties)  # type: ignore[call-overload]
+                known = [None if value == [] else value for value in properties]
+                yield _canonical(sorted(labels), known)  # type: ignore[call-overload]
     for type_ in held.edges:
         for edge in store.read(template("read/edges", TYPE=type_)).rows:
             yield _canonical(type_, edge)

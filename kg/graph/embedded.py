@@ -13,7 +13,7 @@ from pathlib import Path
 
 import kglite
 
-from kg.errors import GraphError, QueryFailed, Unavailable, Unusable
+from kg.errors import Busy, GraphError, QueryFailed, Unavailable, Unusable
 from kg.graph.base import Statement, Table
 from kg.graph.guard import check_read_only
 
@@ -29,7 +29,7 @@ _EMPTY_LOG = 5
 class EmbeddedGraph:
     """A GraphStore over one kglite session; see `open_writer` and `open_reader`."""
 
-    version = VERSION
+    engine = version = VERSION
 
     def __init__(self, session: kglite.Session, path: Path) -> None:
         self._session = session
@@ -113,7 +113,8 @@ def open_writer(folder: Path) -> EmbeddedGraph:
     """The graph in `folder`, to be written; an empty one is made where there is none.
 
     Raises:
-        Unavailable: another process writes it, or the folder cannot be written.
+        Busy: another process writes it.
+        Unavailable: the folder cannot be written.
         Unusable: the file is damaged or of another version of kglite.
     """
     path = folder / FILE
@@ -150,7 +151,8 @@ def discard(folder: Path) -> None:
     """Delete the graph in `folder`, damaged or not, so that it can be made again.
 
     Raises:
-        Unavailable: another process writes it, or the folder cannot be written.
+        Busy: another process writes it.
+        Unavailable: the folder cannot be written.
     """
     path = folder / FILE
     with suppress(Unusable):
@@ -179,7 +181,7 @@ def _session(path: Path, **options: str) -> kglite.Session:
         with warnings.catch_warnings(action="ignore", category=UserWarning):
             return kglite.open_session(str(path), **options)  # type: ignore[arg-type]
     except kglite.WriterLeaseHeldError as err:
-        raise Unavailable(
+        raise Busy(
             f"the graph {path} is being written by another process; try again when it has finished"
         ) from err
     except (kglite.FileFormatError, RuntimeError) as err:

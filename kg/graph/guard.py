@@ -53,12 +53,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _ESCAPE = re.compile(r"\\u+([0-9a-fA-F]{4})")
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
+    """A part of a query: `kind` is text, quoted, number, word or sign."""
+
     kind: str
     text: str
 
 
-_END = _Token("end", "")
+_END = Token("end", "")
 
 
 @lru_cache(maxsize=1024)
@@ -76,25 +78,30 @@ def check_read_only(query: str) -> None:
     for reading in dict.fromkeys((text, resolved)):
         if control := _CONTROL.search(reading):
             raise QueryFailed(f"the query holds the control character {control[0]!r}; remove it")
-        _check(list(_tokens(reading)))
+        _check(list(tokens(reading)))
 
 
 def parameters_of(query: str) -> set[str]:
     """The names of the $parameters that a query uses, in lower case; comments do not count."""
-    pairs = pairwise(_tokens(query))
+    pairs = pairwise(tokens(query))
     return {name.text for sign, name in pairs if sign.text == "$" and name.kind == "word"}
 
 
-def _tokens(query: str) -> Iterator[_Token]:
+def tokens(query: str) -> Iterator[Token]:
+    """The words, signs and quoted parts of a query, words in lower case; comments are left out.
+
+    Raises:
+        QueryFailed: a quote or a comment is not closed.
+    """
     for match in _TOKEN.finditer(query):
         kind = str(match.lastgroup)
         if kind == "open":
             raise QueryFailed(f"the query opens {match[0]} and never closes it")
         if kind != "space":
-            yield _Token(kind, match[0].casefold() if kind == "word" else match[0])
+            yield Token(kind, match[0].casefold() if kind == "word" else match[0])
 
 
-def _check(tokens: list[_Token]) -> None:
+def _check(tokens: list[Token]) -> None:
     while tokens and tokens[-1].text == ";":
         tokens.pop()
     if not tokens or tokens[0].text not in _OPENING:
@@ -111,7 +118,7 @@ def _check(tokens: list[_Token]) -> None:
         before = token
 
 
-def _check_clause(word: str, tokens: list[_Token], place: int) -> None:
+def _check_clause(word: str, tokens: list[Token], place: int) -> None:
     after = _at(tokens, place + 1)
     # "set: 1" is an entry of a map or a node pattern; no clause goes on with a colon.
     if word in _REFUSED and after.text != ":":
@@ -127,7 +134,7 @@ def _check_clause(word: str, tokens: list[_Token], place: int) -> None:
             )
 
 
-def _check_function(tokens: list[_Token], place: int) -> None:
+def _check_function(tokens: list[Token], place: int) -> None:
     parts = _dotted_name(tokens, place)
     if len(parts) == 1 or _at(tokens, place + 2 * len(parts) - 1).text != "(":
         return
@@ -135,7 +142,7 @@ def _check_function(tokens: list[_Token], place: int) -> None:
         raise QueryFailed(f"the function {'.'.join(parts)} is not allowed")
 
 
-def _dotted_name(tokens: list[_Token], place: int) -> list[str]:
+def _dotted_name(tokens: list[Token], place: int) -> list[str]:
     """The parts, in lower case, of the name a.b.c that begins at `place`."""
     parts = [_at(tokens, place).text.strip("`").casefold()]
     while _at(tokens, place + 2 * len(parts) - 1).text == ".":
@@ -143,5 +150,5 @@ def _dotted_name(tokens: list[_Token], place: int) -> list[str]:
     return parts
 
 
-def _at(tokens: list[_Token], place: int) -> _Token:
+def _at(tokens: list[Token], place: int) -> Token:
     return tokens[place] if place < len(tokens) else _END

@@ -16,7 +16,7 @@ from kg.model import Article, Claim, Entity, Relation, Slice, entity_id, publish
 from kg.ontology import Ontology, Theme
 
 # To be raised with every change of what is written: a graph of another schema is made anew.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 IDENTIFIERS = ("cik", "lei", "ticker", "isin", "wikidata")
 
@@ -46,11 +46,12 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far the graph has followed the ledger, and what wrote it by which vocabulary."""
+    """How far the graph has followed which ledger, and what wrote it by which vocabulary."""
 
     schema: int
     engine: str
     ontology: str
+    ledger: str
     sequence: int
 
 
@@ -99,9 +100,21 @@ def project(
     ]
 
 
-def mark(store: GraphStore, ontology: Ontology, sequence: int) -> list[Statement]:
-    """The statement that notes how far the ledger has been projected, and by which vocabulary."""
-    reached = Position(SCHEMA_VERSION, store.version, ontology.digest, sequence)
+def forget(entities: Iterable[str], articles: Iterable[str], ontology: Ontology) -> list[Statement]:
+    """The statements that remove entities with all their edges, and all claims of the articles.
+
+    For `project` to write them anew, read otherwise.
+    """
+    names = _Names({kind.lower(): kind for kind in ontology.kinds}, ontology.predicates)
+    return [
+        *_statements("gone_articles_claims", (_row(id=article) for article in articles)),
+        *_statements("gone_entity", (_row(id=e, KIND=names.kind(e)) for e in entities)),
+    ]
+
+
+def mark(store: GraphStore, ontology: Ontology, ledger: str, sequence: int) -> list[Statement]:
+    """The statement that notes how far which ledger has been projected, and by which vocabulary."""
+    reached = Position(SCHEMA_VERSION, store.engine, ontology.digest, ledger, sequence)
     return [(template("write/mark"), asdict(reached))]
 
 
@@ -111,9 +124,9 @@ def position(store: GraphStore) -> Position | None:
     return Position(**rows[0]) if rows else None  # type: ignore[arg-type]
 
 
-def fits(found: Position, store: GraphStore, ontology: Ontology) -> bool:
-    """Whether this version of kg and its engine, with this vocabulary, would write it alike."""
-    return found == Position(SCHEMA_VERSION, store.version, ontology.digest, found.sequence)
+def fits(found: Position, store: GraphStore, ontology: Ontology, ledger: str) -> bool:
+    """Whether it is this ledger, as this kg and its engine would write it by this vocabulary."""
+    return found == Position(SCHEMA_VERSION, store.engine, ontology.digest, ledger, found.sequence)
 
 
 def _removals(

@@ -1,9 +1,10 @@
 """The ledger as the rest of kg sees it."""
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from operator import eq
 from pathlib import Path
 from sqlite3 import Connection
@@ -11,15 +12,25 @@ from types import TracebackType
 from typing import Self
 
 from kg.errors import LedgerError
+from kg.ledger import judging, watching
+from kg.ledger.judgements import Entry, Judgement, Reading
+from kg.ledger.past import copy
 from kg.ledger.policy import Policy
-from kg.ledger.reading import articles
+from kg.ledger.reading import articles, names, stats, words
 from kg.ledger.recording import Outcome, write
-from kg.ledger.records import HeldArticle, Receipt, Recorded, Signature
+from kg.ledger.records import (
+    HeldArticle,
+    HeldWatch,
+    Receipt,
+    Recorded,
+    Signature,
+    WatchChange,
+)
 from kg.ledger.slices import read
 from kg.ledger.store import connect, transaction, wipe
-from kg.ledger.stories import SameStory
+from kg.ledger.stories import SameStory, origins
 from kg.ledger.takedown import find, take_down
-from kg.model import Article, Extraction, Refused, Slice
+from kg.model import Article, Claim, Extraction, Origin, Refused, Slice, content_id
 
 _PAGE = 200
 
@@ -34,6 +45,17 @@ _CHANGED = """
     GROUP BY article.id ORDER BY min(change.sequence)
 """
 
+_ROWS = "SELECT id FROM article WHERE key IN (SELECT value FROM json_each(?))"
+
+_JUDGED = "SELECT DISTINCT entity FROM judged WHERE sequence > ? ORDER BY entity"
+_FIRST = """
+    SELECT article.key, extraction.recorded_at
+    FROM change
+    JOIN article ON article.id = change.article
+    JOIN extraction ON extraction.article = article.id
+    ORDER BY change.sequence, extraction.id LIMIT 1
+"""
+
 _LIVE_AFTER = """
     SELECT article.key, article.id
     FROM article JOIN holding ON holding.article = article.id AND holding.retracted_at IS NULL
@@ -43,27 +65,6 @@ _LIVE_AFTER = """
 _FOUND = """
     SELECT id FROM article WHERE key = ?1 OR url = ?1
     UNION SELECT article FROM holding WHERE source_key = ?1
-"""
-
-_STATS = """
-    SELECT
-        (SELECT count(*) FROM holding WHERE retracted_at IS NULL) AS articles,
-        (SELECT count(*) FROM article_text) AS texts_kept,
-        (SELECT count(DISTINCT publisher.key) FROM publisher
-            JOIN article ON article.publisher = publisher.id
-            JOIN holding ON holding.article = article.id
-            WHERE holding.retracted_at IS NULL) AS publishers,
-        (SELECT count(DISTINCT entity) FROM form WHERE live > 0) AS entities,
-        (SELECT count(*) FROM extraction JOIN mention ON mention.extraction = extraction.id
-            WHERE retracted_at IS NULL) AS mentions,
-        (SELECT count(*) FROM extraction JOIN claim ON claim.extraction = extraction.id
-            WHERE retracted_at IS NULL) AS claims,
-        (SELECT count(DISTINCT triple) FROM extraction
-            JOIN claim ON claim.extraction = extraction.id
-            WHERE retracted_at IS NULL) AS relations,
-        (SELECT count(*) FROM article WHERE id NOT IN (
-            SELECT article FROM holding WHERE retracted_at IS NULL)) AS taken_down,
-        (SELECT count(*) FROM refused) AS refused
 """
 
 
@@ -162,6 +163,15 @@ class Ledger:
         with self._reading() as db:
             return db.execute(_HOLDS, (article_id, extractor)).fetchone() is not None
 
+    def identity(self) -> str:
+        """What tells this ledger, and copies of it, from others; empty until it holds something.
+
+        Derived from what it recorded first, and when.
+        """
+        with self._reading() as db:
+            first = db.execute(_FIRST).fetchone()
+        return content_id("ledger", *first) if first else ""
+
     def sequence(self) -> int:
         """The journal's last number; 0 before anything was recorded."""
         with self._reading() as db:
@@ -172,10 +182,54 @@ class Ledger:
         with self._reading() as db:
             return [key for (key,) in db.execute(_CHANGED, (sequence,))]
 
-    def slice(self, article_ids: Sequence[str]) -> Slice:
-        """What the graph must write and remove for these articles; see `kg.ledger.slices.read`."""
+    def slice(self, article_ids: Sequence[str], symmetric: Collection[str] = ()) -> Slice:
+        """What the graph must write and remove for these articles; see `kg.ledger.slices.read`.
+
+        `symmetric` are the predicates whose ends stand in the order of their ids.
+        """
         with self._reading() as db:
-            return read(db, article_ids)
+            return read(db, article_ids, Reading.of(judging.entries(db), symmetric))
+
+    def judge(self, judgements: Sequence[Judgement], who: str, why: str) -> list[Entry]:
+        """Record judgements, all or none; those that stand already are passed over.
+
+        Raises:
+            LedgerError: one does not fit those that stand, or undoes what is not there.
+        """
+        with self._writing() as db:
+            return judging.record(db, judgements, who, why, self._stamp())
+
+    def judgements(self) -> list[Entry]:
+        """All judgements, in the order in which they were recorded."""
+        with self._reading() as db:
+            return judging.entries(db)
+
+    def named_in(self, entities: Collection[str]) -> list[tuple[str, str]]:
+        """The live articles, and which of these entities each one names as it was read."""
+        with self._reading() as db:
+            return judging.named_in(db, entities)
+
+    def claims_of(self, article_id: str) -> list[Claim]:
+        """The live claims of an article as they were read, before any judgement."""
+        with self._reading() as db:
+            return judging.claims_of(db, article_id)
+
+    def names(self) -> dict[object, str]:
+        """A name of every entity that was ever read, the most given one, by id."""
+        with self._reading() as db:
+            return names(db)
+
+    def judged_since(self, sequence: int) -> list[str]:
+        """The entities that are read otherwise after that number of the journal."""
+        with self._reading() as db:
+            return [key for (key,) in db.execute(_JUDGED, (sequence,))]
+
+    def origins(self, article_ids: Sequence[str]) -> Mapping[str, Origin]:
+        """The origin of the stories of live articles; those that stand alone are left out."""
+        chosen = json.dumps(sorted(article_ids))
+        with self._reading() as db:
+            rows = [row for (row,) in db.execute(_ROWS, (chosen,))]
+            return {key: origin for key, (_, origin) in origins(db, rows).items()}
 
     def article_ids(self) -> Iterator[str]:
         """The ids of all live articles, sorted."""
@@ -194,6 +248,41 @@ class Ledger:
         with self._reading() as db:
             rows = [row for (row,) in db.execute(_FOUND, (reference,))]
             return list(articles(db, rows))
+
+    def words(self, article_ids: Collection[str]) -> dict[str, str]:
+        """What words are held of live articles: the text, or else title and quotes, by id."""
+        with self._reading() as db:
+            return words(db, article_ids)
+
+    def add_watch(self, id_: str, definition: Mapping[str, str]) -> bool:
+        """Keep a watch; whether it was not kept before."""
+        with self._writing() as db:
+            return watching.add(db, id_, definition, self._stamp())
+
+    def withdraw_watch(self, id_: str, day: date, reason: str) -> None:
+        """Let a watch end on that day.
+
+        Raises:
+            LedgerError: there is no such watch, or it was withdrawn before.
+        """
+        with self._writing() as db:
+            watching.withdraw(db, id_, day, reason)
+
+    def watches(self) -> list[HeldWatch]:
+        """All watches in the order in which they came."""
+        with self._reading() as db:
+            return watching.watches(db)
+
+    def watch_changes(self) -> list[WatchChange]:
+        """All changes that checks have seen, the oldest first."""
+        with self._reading() as db:
+            return watching.changes(db)
+
+    def note_watch_changes(self, seen: Iterable[WatchChange]) -> None:
+        """Append changes of watches."""
+        now = self._stamp()
+        with self._writing() as db:
+            watching.note(db, seen, now)
 
     def takedown(
         self, *, article: str | None = None, publisher: str | None = None, reason: str
@@ -214,6 +303,16 @@ class Ledger:
         wipe(self._db, self.path)
         return receipt
 
+    def copy_as_of(self, path: Path, published: date | None, recorded: date | None) -> None:
+        """Write what had been published and recorded by these days to a new ledger at `path`.
+
+        None sets no bound. See `kg.ledger.past`.
+
+        Raises:
+            LedgerError: the file cannot be written.
+        """
+        copy(self._db, path, published or date.max, recorded or date.max)
+
     def check(self) -> None:
         """Read the whole file for damage.
 
@@ -228,9 +327,7 @@ class Ledger:
     def stats(self) -> dict[str, int]:
         """Counts of what is live, of articles taken down and of input refused."""
         with self._reading() as db:
-            cursor = db.execute(_STATS)
-            names = [column[0] for column in cursor.description]
-            return dict(zip(names, cursor.fetchone(), strict=True))
+            return stats(db)
 
     def _pages(self) -> Iterator[dict[str, int]]:
         """Live articles, id to row, in steps: between two the ledger may be written."""

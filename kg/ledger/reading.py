@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -41,6 +41,49 @@ _EVIDENCE = """
     FROM evidence JOIN sentence ON sentence.id = evidence.sentence
     WHERE evidence.claim IN (SELECT value FROM json_each(?))
     ORDER BY evidence.claim, sentence.start, sentence.stop
+"""
+
+
+_WORDS = """
+    SELECT article.key, coalesce(article_text.text, holding.title || ' ' || coalesce((
+        SELECT group_concat(DISTINCT sentence.quote)
+        FROM extraction
+        JOIN claim ON claim.extraction = extraction.id
+        JOIN evidence ON evidence.claim = claim.id
+        JOIN sentence ON sentence.id = evidence.sentence
+        WHERE extraction.article = article.id AND extraction.retracted_at IS NULL
+    ), ''))
+    FROM article
+    JOIN holding ON holding.article = article.id AND holding.retracted_at IS NULL
+    LEFT JOIN article_text ON article_text.article = article.id
+    WHERE article.key IN (SELECT value FROM json_each(?))
+"""
+
+_NAMES = """
+    SELECT entity.key, form.name
+    FROM entity JOIN form ON form.entity = entity.id
+    ORDER BY form.live, form.name DESC
+"""
+
+_STATS = """
+    SELECT
+        (SELECT count(*) FROM holding WHERE retracted_at IS NULL) AS articles,
+        (SELECT count(*) FROM article_text) AS texts_kept,
+        (SELECT count(DISTINCT publisher.key) FROM publisher
+            JOIN article ON article.publisher = publisher.id
+            JOIN holding ON holding.article = article.id
+            WHERE holding.retracted_at IS NULL) AS publishers,
+        (SELECT count(DISTINCT entity) FROM form WHERE live > 0) AS entities,
+        (SELECT count(*) FROM extraction JOIN mention ON mention.extraction = extraction.id
+            WHERE retracted_at IS NULL) AS mentions,
+        (SELECT count(*) FROM extraction JOIN claim ON claim.extraction = extraction.id
+            WHERE retracted_at IS NULL) AS claims,
+        (SELECT count(DISTINCT triple) FROM extraction
+            JOIN claim ON claim.extraction = extraction.id
+            WHERE retracted_at IS NULL) AS relations,
+        (SELECT count(*) FROM article WHERE id NOT IN (
+            SELECT article FROM holding WHERE retracted_at IS NULL)) AS taken_down,
+        (SELECT count(*) FROM refused) AS refused
 """
 
 
@@ -93,3 +136,20 @@ def _claim(row: tuple[Any, ...], evidence: Iterable[Evidence]) -> Claim:
         None if amount is None else Amount(amount, currency, amount_text),
         speaker,
     )
+
+
+def words(db: sqlite3.Connection, article_ids: Collection[str]) -> dict[str, str]:
+    """What words are held of live articles: the text, or else title and quotes, by id."""
+    return dict(db.execute(_WORDS, (json.dumps(sorted(article_ids)),)))
+
+
+def names(db: sqlite3.Connection) -> dict[object, str]:
+    """A name of every entity that was ever read, the most given one, by id."""
+    return dict(db.execute(_NAMES))
+
+
+def stats(db: sqlite3.Connection) -> dict[str, int]:
+    """Counts of what is live, of articles taken down and of input refused."""
+    cursor = db.execute(_STATS)
+    columns = [column[0] for column in cursor.description]
+    return dict(zip(columns, cursor.fetchone(), strict=True))

@@ -1,6 +1,8 @@
 """The ledger's own records, beside those of kg/model.py."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from kg.model import Article
 
@@ -46,3 +48,27 @@ class Receipt:
     entities_gone: tuple[tuple[str, str], ...]
     reason: str
     when: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldWatch:
+    """A watch: its fields as text, and from which day it is withdrawn, if it is."""
+
+    id: str
+    definition: Mapping[str, str]
+    withdrawn: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchChange:
+    """A state that a watch came into on a day, with the claims that show it.
+
+    `when` is when a check saw it: ISO, UTC; empty before it is recorded.
+    """
+
+    watch: str
+    state: str
+    day: date
+    evidence: tuple[str, ...]
+    when: str = ""

@@ -2,14 +2,13 @@
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from operator import itemgetter
 
+from kg.ledger.judgements import Reading, Triple
 from kg.ledger.reading import articles, claims
 from kg.ledger.stories import origins
 from kg.model import Claim, Entity, Origin, Slice
-
-Triple = tuple[str, str, str]
 
 _ROWS = "SELECT key, id FROM article WHERE key IN (SELECT value FROM json_each(?))"
 
@@ -37,17 +36,32 @@ _ABOUT = """
 """
 
 # Of all extractions, retracted ones too: what they named may be gone or be named otherwise now.
+_NAMED = """
+    SELECT DISTINCT entity.key
+    FROM extraction
+    JOIN naming ON naming.extraction = extraction.id
+    JOIN form ON form.id = naming.form
+    JOIN entity ON entity.id = form.entity
+    WHERE extraction.article IN (SELECT value FROM json_each(?))
+"""
+
+_KINDS = "SELECT key, kind FROM entity WHERE key IN (SELECT value FROM json_each(?))"
+
 _FORMS = """
-    SELECT entity.key, entity.kind, form.name, form.aliases, form.identifiers,
-        sum(form.live) OVER (PARTITION BY form.entity, form.name), form.live
+    SELECT entity.key, form.id, form.name, form.aliases, form.identifiers, form.live
     FROM entity JOIN form ON form.entity = entity.id
-    WHERE entity.id IN (
-        SELECT touched.entity
-        FROM extraction
-        JOIN naming ON naming.extraction = extraction.id
-        JOIN form AS touched ON touched.id = naming.form
-        WHERE extraction.article IN (SELECT value FROM json_each(?))
-    )
+    WHERE entity.key IN (SELECT value FROM json_each(?))
+"""
+
+_FORMS_IN = """
+    SELECT article.key, entity.key, form.id
+    FROM article
+    JOIN extraction ON extraction.article = article.id AND extraction.retracted_at IS NULL
+    JOIN naming ON naming.extraction = extraction.id
+    JOIN form ON form.id = naming.form
+    JOIN entity ON entity.id = form.entity
+    WHERE article.key IN (SELECT value FROM json_each(?1))
+        AND entity.key IN (SELECT value FROM json_each(?2))
 """
 
 # Of all extractions of the changed articles, and of the live ones of their neighbours.
@@ -63,6 +77,15 @@ _TRIPLES = """
         AND extraction.retracted_at IS NULL
     )
     ORDER BY subject.key, triple.predicate, object.key
+"""
+
+_NUMBERED_TRIPLES = """
+    SELECT triple.id
+    FROM json_each(?) AS wanted
+    JOIN entity AS subject ON subject.key = wanted.value ->> 0
+    JOIN entity AS object ON object.key = wanted.value ->> 2
+    JOIN triple ON triple.subject = subject.id AND triple.object = object.id
+        AND triple.predicate = wanted.value ->> 1
 """
 
 _LIVE_CLAIMS = """
@@ -85,51 +108,69 @@ _ARTICLES_OF_CLAIMS = """
 """
 
 
-def read(db: sqlite3.Connection, keys: Sequence[str]) -> Slice:
-    """What the graph must write and remove for the articles of the given ids.
+def read(db: sqlite3.Connection, keys: Sequence[str], reading: Reading) -> Slice:
+    """What the graph must write and remove for the articles of the given ids, as judged.
 
     Everything is in the order of ids, whatever the order in which it was recorded. An id may head
     several entities: its distinct live rows, those with the name that most extractions give first
     (of equals, one that is not all capitals, then by code point), as `kg.claims.combine` wants
-    them. An id that the ledger never held is gone.
+    them; after a merge, those of the entity that stays before the others. An id that the ledger
+    never held is gone.
     """
     rows = dict(db.execute(_ROWS, (json.dumps(sorted(set(keys))),)))
     changed = json.dumps(sorted(rows.values()))
     held = tuple(articles(db, rows.values()))
     present = {article.id for article in held}
-    entities, gone_entities = _entities(db, changed)
-    triples = _touched_triples(db, rows.values())
-    live_rows = _column(db, _LIVE_CLAIMS, triples.values())
-    live = claims(db, live_rows)
-    retracted = claims(db, _column(db, _RETRACTED_CLAIMS, rows.values()))
+    entities, gone_entities = _entities(db, changed, reading)
+    raw, touched = _touched_triples(db, rows.values(), reading)
+    live_rows = _column(db, _LIVE_CLAIMS, raw)
+    live = [c for c in reading.claims(claims(db, live_rows)) if c.triple in touched]
+    retracted = _column(db, _RETRACTED_CLAIMS, rows.values())
+    before = map(reading.claim, claims(db, {*retracted, *live_rows}))
     return Slice(
         articles=held,
         entities=entities,
-        mentions=tuple(db.execute(_MENTIONS, (changed,))),
+        mentions=_mentions(db, changed, reading),
         about=tuple(db.execute(_ABOUT, (changed,))),
         claims=tuple(claim for claim in live if claim.article in present),
-        claims_by_triple=_by_triple(triples, live),
+        claims_by_triple=_by_triple(touched, live),
         origins=_origins(db, live_rows, live),
         gone_articles=tuple(sorted(set(keys) - present)),
         gone_entities=gone_entities,
-        gone_claims=tuple(sorted({c.id for c in retracted} - {c.id for c in live})),
+        gone_claims=tuple(
+            sorted(
+                {c.id for c in before if c.article in rows and c.triple in touched}
+                - {c.id for c in live}
+            )
+        ),
     )
 
 
-def _touched_triples(db: sqlite3.Connection, changed: Collection[int]) -> dict[Triple, int]:
+def _touched_triples(
+    db: sqlite3.Connection, changed: Collection[int], reading: Reading
+) -> tuple[set[int], set[Triple]]:
     """What is claimed, or was, in the changed articles and is in others of their stories.
 
-    The neighbours' claims are the same as before, but their origin may be another now.
+    The rows of all triples that bear on it, and how these are read. The neighbours' claims are
+    the same as before, but their origin may be another now.
     """
     neighbours = [row for row, _ in origins(db, changed).values()]
-    found = db.execute(_TRIPLES, (json.dumps(sorted(changed)), json.dumps(neighbours)))
-    return {(subject, predicate, object_): row for row, subject, predicate, object_ in found}
+    found = {
+        (subject, predicate, object_): row
+        for row, subject, predicate, object_ in db.execute(
+            _TRIPLES, (json.dumps(sorted(changed)), json.dumps(neighbours))
+        )
+    }
+    touched = {read for triple in found for read in reading.triples(triple)}
+    others = {raw for triple in touched for raw in reading.raw_triples(triple)} - found.keys()
+    numbered = db.execute(_NUMBERED_TRIPLES, (json.dumps(sorted(others)),))
+    return {*found.values(), *(row for (row,) in numbered)}, touched
 
 
 def _by_triple(
-    triples: Iterable[Triple], live: Iterable[Claim]
+    triples: Collection[Triple], live: Iterable[Claim]
 ) -> Mapping[Triple, tuple[Claim, ...]]:
-    found: dict[Triple, list[Claim]] = {triple: [] for triple in triples}
+    found: dict[Triple, list[Claim]] = {triple: [] for triple in sorted(triples)}
     for claim in live:
         found[claim.triple].append(claim)
     return {triple: tuple(claims_about) for triple, claims_about in found.items()}
@@ -144,25 +185,83 @@ def _origins(
     return {key: stories[key][1] if key in stories else own[key] for key in sorted(own)}
 
 
+def _mentions(
+    db: sqlite3.Connection, changed: str, reading: Reading
+) -> tuple[tuple[str, str, int], ...]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for article, entity, count in db.execute(_MENTIONS, (changed,)):
+        counts[article, reading.entity(entity, article)] += count
+    return tuple((*pair, counts[pair]) for pair in sorted(counts))
+
+
 def _entities(
-    db: sqlite3.Connection, changed: str
+    db: sqlite3.Connection, changed: str, reading: Reading
 ) -> tuple[tuple[Entity, ...], tuple[tuple[str, str], ...]]:
     """The touched entities' live rows in order, and those (id, kind) of which none is left."""
-    ranked = []
-    kinds: dict[str, str] = {}
-    for key, kind, name, aliases, identifiers, named, live in db.execute(_FORMS, (changed,)):
-        kinds[key] = kind
-        if live:
-            rank = (key, -named, name.isupper(), name, aliases, identifiers)
-            ranked.append((rank, _entity(key, kind, name, aliases, identifiers)))
-    entities = tuple(entity for _, entity in sorted(ranked, key=itemgetter(0)))
-    left = {entity.id for entity in entities}
-    return entities, tuple(sorted((key, kind) for key, kind in kinds.items() if key not in left))
+    named = {key for (key,) in db.execute(_NAMED, (changed,))}
+    touched = {target for key in named for target in reading.targets(key)}
+    raw = {source for key in touched for source in reading.sources(key)} | named
+    kinds = dict(db.execute(_KINDS, (json.dumps(sorted(raw | touched)),)))
+    kinds |= {to: kinds[key] for (_, key), to in reading.moved.items() if key in kinds} | kinds
+    rows = _rows(db, raw, reading)
+    entities = tuple(
+        row
+        for key in sorted(touched & rows.keys())
+        for row in reading.rows(key, rows[key], kinds[key])
+    )
+    gone = (touched | (raw & reading.kept.keys())) - rows.keys()
+    return entities, tuple(sorted((key, kinds[key]) for key in gone))
 
 
-def _entity(key: str, kind: str, name: str, aliases: str, identifiers: str) -> Entity:
+def _rows(
+    db: sqlite3.Connection, raw: Collection[str], reading: Reading
+) -> dict[str, list[Entity]]:
+    """The live rows of the given entities by the entity they are read as, best first."""
+    live: dict[str, list[tuple[Entity, int]]] = {}
+    moved = _moved_forms(db, raw, reading)
+    for key, form, name, aliases, identifiers, count in db.execute(
+        _FORMS, (json.dumps(sorted(raw)),)
+    ):
+        left = count - moved[form]
+        if left:
+            entity = _entity(key, name, aliases, identifiers)
+            live.setdefault(reading.entity(key), []).append((entity, left))
+    for (article, key), to in reading.moved.items():
+        if key in raw and moved[article, key]:
+            made = Entity(to, "", reading.moved_names[to])
+            live.setdefault(reading.entity(to), []).append((made, 1))
+    return {key: _ranked(key, rows) for key, rows in live.items()}
+
+
+def _moved_forms(
+    db: sqlite3.Connection, raw: Collection[str], reading: Reading
+) -> Counter[int | tuple[str, str]]:
+    """How many live extractions' use of a form is another entity's; and of each moved pair."""
+    pairs = [pair for pair in reading.moved if pair[1] in raw]
+    chosen = [json.dumps(sorted({pair[place] for pair in pairs})) for place in (0, 1)]
+    found: Counter[int | tuple[str, str]] = Counter()
+    for article, key, form in db.execute(_FORMS_IN, chosen):
+        if (article, key) in reading.moved:
+            found.update([form, (article, key)])
+    return found
+
+
+def _ranked(entity: str, rows: Sequence[tuple[Entity, int]]) -> list[Entity]:
+    """Distinct rows: the entity's own before others', then by how many extractions give a name."""
+    named: Counter[tuple[str, str]] = Counter()
+    for row, count in rows:
+        named[row.id, row.name] += count
+
+    def rank(row: Entity) -> tuple[object, ...]:
+        own = (row.id != entity, -named[row.id, row.name], row.name.isupper(), row.name)
+        return (*own, row.id, row.aliases, row.identifiers)
+
+    return sorted({row for row, _ in rows}, key=rank)
+
+
+def _entity(key: str, name: str, aliases: str, identifiers: str) -> Entity:
     schemes = tuple((scheme, value) for scheme, value in json.loads(identifiers))
-    return Entity(key, kind, name, tuple(json.loads(aliases)), schemes)
+    return Entity(key, "", name, tuple(json.loads(aliases)), schemes)
 
 
 def _column(db: sqlite3.Connection, statement: str, rows: Iterable[int]) -> list[int]:

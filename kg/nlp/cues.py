@@ -30,6 +30,7 @@ class Cues:
     auxiliaries: Mapping[str, str]
     rumoured: re.Pattern[str]
     open: re.Pattern[str]
+    kinds: Mapping[str, re.Pattern[str]]
 
 
 @cache
@@ -50,6 +51,10 @@ def cues() -> Cues:
         auxiliaries=_by_word(data["auxiliaries"]),
         rumoured=re.compile("|".join(wordings["rumoured"]), re.IGNORECASE),
         open=re.compile("|".join(wordings["open"]), re.IGNORECASE),
+        kinds={
+            kind: re.compile("|".join(listed), re.IGNORECASE)
+            for kind, listed in data["kinds"].items()
+        },
     )
 
 

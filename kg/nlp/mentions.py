@@ -47,16 +47,33 @@ Verdict = tuple[str, float]
 
 def find(doc: Doc, lexicon: Lexicon) -> list[Name]:
     """The names in order of their start; they do not overlap."""
+    return survey(doc, lexicon)[0]
+
+
+def survey(doc: Doc, lexicon: Lexicon) -> tuple[list[Name], list[Name]]:
+    """The names, and what may be names but was judged not to be (kind "None").
+
+    Both in order of their start; none overlap.
+    """
     case = casing(doc)
     places = _candidates(doc, case, lexicon)
     verdicts = _judged(doc, case, places, lexicon)
-    names = [
+    judged = [
         name
         for text, spans in places.items()
         for start, end in spans
         for name in _named(doc, start, end, text, verdicts)
     ]
-    return sorted(_everywhere(doc, case, names, verdicts, lexicon), key=lambda name: name.start)
+    names = sorted(_everywhere(doc, case, judged, verdicts, lexicon), key=lambda name: name.start)
+    taken = {i for name in names for i in range(name.start, name.end)}
+    doubtful = [
+        Name(start, end, text, NONE, verdicts[text][1], text)
+        for text, spans in places.items()
+        if verdicts[text][0] == NONE
+        for start, end in spans
+        if taken.isdisjoint(range(start, end))
+    ]
+    return names, sorted(doubtful, key=lambda name: name.start)
 
 
 def _candidates(doc: Doc, case: Casing, lexicon: Lexicon) -> dict[str, list[Bounds]]:

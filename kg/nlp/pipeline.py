@@ -10,11 +10,15 @@ from itertools import islice
 from spacy.tokens import Doc
 
 from kg.config import Settings
-from kg.model import Article, Extraction, content_id
-from kg.nlp import coreference, linking, mentions, parsing, records, themes
+from kg.model import Article, Extraction, Mention, content_id
+from kg.nlp import parsing, records, themes, verdicts
+from kg.nlp.arguments import INDIRECT, locate
 from kg.nlp.gazetteer import Gazetteer
+from kg.nlp.identity import identify, revise
 from kg.nlp.lexicon import Lexicon
-from kg.nlp.relations import find_claims
+from kg.nlp.mentions import NONE
+from kg.nlp.network import Network
+from kg.nlp.windows import prepare
 from kg.nlp.workers import in_processes
 from kg.ontology import Ontology
 
@@ -39,8 +43,18 @@ class Extractor:
         self._lexicon = Lexicon(gazetteer)
         self._wordings = themes.wordings(ontology)
         self._capabilities = themes.capabilities(ontology)
+        self._network = Network(settings.network)
+        self._threshold = self._network.calibration.threshold(settings.strictness)
         model = f"{self._nlp.meta['name']} {self._nlp.meta['version']}"
-        self.version = content_id("kg", model, gazetteer.digest, _own_digest(), _wording(ontology))
+        self.version = content_id(
+            "kg",
+            model,
+            gazetteer.digest,
+            self._network.digest,
+            settings.strictness,
+            _own_digest(),
+            _wording(ontology),
+        )
 
     def extract(self, articles: Iterable[Article], *, processes: int = 1) -> Iterator[Extraction]:
         """One Extraction for each article, in the same order, read as they are asked for.
@@ -92,18 +106,41 @@ class Extractor:
             return failed(article, self.version, f"{type(err).__name__}: {err}")
 
     def _extraction(self, article: Article, doc: Doc, notes: Sequence[str]) -> Extraction:
-        names = mentions.find(doc, self._lexicon)
-        named, entities = linking.link(doc, names, self._lexicon)
-        meant = coreference.resolve(doc, named)
-        spans = [(mention.start, mention.end) for mention in named]
+        first = identify(doc, self._lexicon)
+        spans = [(m.start, m.end) for m in first.mentions if m.reason not in INDIRECT]
         themed = themes.find(doc, self._wordings, self._ontology, spans)
-        entities |= {entity.id: entity for entity in themes.entities(themed, self._ontology)}
-        everything = sorted([*named, *meant, *themed], key=lambda m: (m.start, m.end, m.entity))
-        usable = [m for m in everything if m.kind != "Theme" or m.entity in self._capabilities]
-        found = find_claims(doc, usable, entities, self._ontology)
-        return records.extraction(
-            article, self.version, doc, everything, entities, found, self._ontology, notes
+        about = {entity.id: entity for entity in themes.entities(themed, self._ontology)}
+        seen = _together(first.mentions, [m for m in themed if m.entity in self._capabilities])
+        entities = {**first.entities, **about}
+        read, stated = prepare(doc, len(article.title), seen, entities, self._ontology)
+        readings = self._network.read(read)
+        kinds = {id_: entity.kind for id_, entity in entities.items()}
+        kinds |= {id_: kind for id_, kind in verdicts.kinds(readings).items() if id_ not in about}
+        second, ids = revise(doc, first, kinds, self._lexicon)
+        judge = verdicts.Judge(
+            doc,
+            locate(doc, [mention for mention in seen if mention.kind != NONE]),
+            kinds,
+            {**ids, **{id_: id_ for id_ in about}},
+            {(claim.sentences[0][0], claim.triple): claim for claim in stated},
+            self._ontology,
+            self._network.calibration,
+            self._threshold,
         )
+        return records.extraction(
+            article,
+            self.version,
+            doc,
+            _together(second.mentions, themed),
+            {**second.entities, **about},
+            judge.claims(read, readings),
+            self._ontology,
+            notes,
+        )
+
+
+def _together(named: Sequence[Mention], themed: Sequence[Mention]) -> list[Mention]:
+    return sorted([*named, *themed], key=lambda m: (m.start, m.end, m.entity))
 
 
 def _reader(

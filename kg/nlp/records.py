@@ -8,10 +8,9 @@ from spacy.tokens import Doc
 
 from kg.model import Article, Claim, Entity, Evidence, Extraction, Mention, ThemeScore
 from kg.nlp import themes
+from kg.nlp.arguments import INDIRECT
 from kg.nlp.relations import FoundClaim, merge
 from kg.ontology import Ontology
-
-INDIRECT = {"pronoun", "nominal"}
 
 
 def extraction(

@@ -20,7 +20,7 @@ __all__ = ["FoundClaim", "find_claims", "merge"]
 _INDIRECT = 0.85
 _FAR = 0.9
 _FAR_CHARACTERS = 150
-_PRICED = {"ACQUIRES", "INVESTS_IN", "SUPPLIES", "LICENSES_TO", "MERGES_WITH", "SUES"}
+PRICED = {"ACQUIRES", "INVESTS_IN", "SUPPLIES", "LICENSES_TO", "MERGES_WITH", "SUES"}
 
 
 def find_claims(
@@ -76,6 +76,6 @@ def _confidence(match: Match) -> float:
 
 def _amount(match: Match, reading: Reading) -> Amount | None:
     """The sum of money nearest to the trigger, where the predicate speaks of deals."""
-    if match.predicate.name not in _PRICED:
+    if match.predicate.name not in PRICED:
         return None
     return nearest_amount(reading.text, match.trigger.idx - reading.sentence.start_char)

@@ -84,12 +84,16 @@ class Surface:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All rules; `verbs` and `nouns` hold, by head word, a trigger's other words and its rule."""
+    """All rules; `verbs` and `nouns` hold, by head word, a trigger's other words and its rule.
+
+    `role` finds the names of roles in a text.
+    """
 
     rules: tuple[Rule, ...]
     surfaces: tuple[Surface, ...]
     verbs: Triggers
     nouns: Triggers
+    role: re.Pattern[str]
 
 
 @cache
@@ -112,7 +116,19 @@ def rule_book(data: Mapping[str, Any]) -> RuleBook:
     words = {name: tuple(listed) for name, listed in data.get("words", {}).items()}
     rules = tuple(_checked(_rule, row, words) for row in data.get("rule", ()))
     surfaces = tuple(_checked(_surface, row, words) for row in data.get("surface", ()))
-    return RuleBook(rules, surfaces, _triggers(rules, verbal=True), _triggers(rules, verbal=False))
+    return RuleBook(
+        rules,
+        surfaces,
+        _triggers(rules, verbal=True),
+        _triggers(rules, verbal=False),
+        _role(words.get("roles", ())),
+    )
+
+
+def _role(names: Iterable[str]) -> re.Pattern[str]:
+    """Finds names of roles in any case, several in a row as one: "chief engineer"."""
+    listed = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) or "(?!)"
+    return re.compile(rf"\b(?:{listed})(?: (?:{listed}))*\b", re.IGNORECASE)
 
 
 def _checked(read: Callable[[_Row, _Words], _R], row: Mapping[str, Any], words: _Words) -> _R:

@@ -12,26 +12,48 @@
   over); evidence that overlaps a sentence of the gold claim.
 """
 
+from kg.scoring.annotations import as_extractions
+from kg.scoring.calibration import Bin, calibration_error
+from kg.scoring.cases import Case, read_cases
 from kg.scoring.judging import annotated, score
+from kg.scoring.pairs import (
+    GivenPair,
+    PairLabel,
+    PairReport,
+    read_labelled,
+    read_pairs,
+    score_pairs,
+)
 from kg.scoring.reading import read_articles, read_gold, read_said, said
 from kg.scoring.report import Figures, Outcome, Report, Verdict
 from kg.scoring.rows import GoldClaim, GoldEntity, GoldRow, Said, SaidClaim, SaidEntity
 
 __all__ = [
+    "Bin",
+    "Case",
     "Figures",
+    "GivenPair",
     "GoldClaim",
     "GoldEntity",
     "GoldRow",
     "Outcome",
+    "PairLabel",
+    "PairReport",
     "Report",
     "Said",
     "SaidClaim",
     "SaidEntity",
     "Verdict",
     "annotated",
+    "as_extractions",
+    "calibration_error",
     "read_articles",
+    "read_cases",
     "read_gold",
+    "read_labelled",
+    "read_pairs",
     "read_said",
     "said",
     "score",
+    "score_pairs",
 ]

@@ -81,13 +81,26 @@ def _by_id(path: Path, name: str, build: Callable[[Row], T]) -> dict[str, T]:
     return rows
 
 
+def each_line(path: Path, build: Callable[[Row], T]) -> list[T]:
+    """What `build` makes of the JSON object on each line that is not blank.
+
+    Raises:
+        ScoringError: the file cannot be read, or a line cannot be used.
+    """
+    built = []
+    for number, line in _lines(path):
+        with _place(f"{path}, line {number}"):
+            built.append(build(_object(_json(line))))
+    return built
+
+
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """The lines that are not blank, counted from 1; only a newline ends one."""
     try:
-        text = path.read_text("utf-8")
+        whole = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as err:
         raise ScoringError(f"cannot read {path}: {err}") from err
-    return ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+    return ((number, line) for number, line in enumerate(whole.split("\n"), 1) if line.strip())
 
 
 @contextmanager
@@ -100,7 +113,7 @@ def _place(name: str) -> Iterator[None]:
 
 
 def _gold_row(ontology: Ontology, row: Row) -> GoldRow:
-    row = {"absent": [], "optional": [], **row}
+    row = {"absent": [], "optional": [], "themes": [], **row}
     entities = _each(row, "entities", partial(_gold_entity, ontology))
     keys = [entity.key for entity in entities]
     if len(set(keys)) < len(keys):
@@ -112,48 +125,50 @@ def _gold_row(ontology: Ontology, row: Row) -> GoldRow:
     return GoldRow(
         entities,
         claims,
-        absent=_each(row, "absent", lambda item: (triple(item), _text(item, "why"))),
+        absent=_each(row, "absent", lambda item: (triple(item), text(item, "why"))),
         optional=_each(row, "optional", triple),
+        themes=tuple(map(str, _list(row, "themes"))),
     )
 
 
 def _gold_entity(ontology: Ontology, row: Row) -> GoldEntity:
     names = _list(row, "names")
     if not names or not all(isinstance(name, str) and name.strip() for name in names):
-        raise ScoringError(f"names are {_shown(names)}; give at least one, as text")
-    kind = _one_of(row, "kind", ontology.kinds)
-    return GoldEntity(_text(row, "key"), kind, tuple(map(str, names)))
+        raise ScoringError(f"names are {shown(names)}; give at least one, as text")
+    kind = one_of(row, "kind", ontology.kinds)
+    return GoldEntity(text(row, "key"), kind, tuple(map(str, names)))
 
 
 def _gold_claim(triple: Callable[[Row], Triple], row: Row) -> GoldClaim:
-    status = Status(_one_of(row, "status", list(Status)))
-    return GoldClaim(triple(row), status, _spans(row, "evidence"))
+    status = Status(one_of(row, "status", list(Status)))
+    kind = text({"kind": "", **row}, "kind", empty=True)
+    return GoldClaim(triple(row), status, _spans(row, "evidence"), kind)
 
 
 def _triple(keys: Collection[str], predicates: Collection[str], row: Row) -> Triple:
-    subject, object_ = (_one_of(row, end, keys) for end in ("subject", "object"))
-    return subject, _one_of(row, "predicate", predicates), object_
+    subject, object_ = (one_of(row, end, keys) for end in ("subject", "object"))
+    return subject, one_of(row, "predicate", predicates), object_
 
 
 def _article(row: Row) -> Article:
-    title = "" if row.get("title") is None else _text(row, "title", empty=True)
-    text = _text(row, "text") if "text" in row else f"{title}\n\n{_text(row, 'body')}"
-    heading = title if text.startswith(f"{title}\n\n") else ""
-    return Article(heading, text, publisher="unknown", published=date.min, key=_id(row, "id"))
+    title = "" if row.get("title") is None else text(row, "title", empty=True)
+    whole = text(row, "text") if "text" in row else f"{title}\n\n{text(row, 'body')}"
+    heading = title if whole.startswith(f"{title}\n\n") else ""
+    return Article(heading, whole, publisher="unknown", published=date.min, key=_id(row, "id"))
 
 
 def _said_entity(row: Row) -> SaidEntity:
     mentions = _spans({"mentions": [], **row}, "mentions")
-    return SaidEntity(_text(row, "id"), _text(row, "kind"), _text(row, "name"), mentions)
+    return SaidEntity(text(row, "id"), text(row, "kind"), text(row, "name"), mentions)
 
 
 def _said_claim(row: Row) -> SaidClaim:
     confidence = row.get("confidence", 1.0)
     if not isinstance(confidence, int | float):
-        raise ScoringError(f"confidence is {_shown(confidence)}; it must be a number")
+        raise ScoringError(f"confidence is {shown(confidence)}; it must be a number")
     return SaidClaim(
-        (_text(row, "subject"), _text(row, "predicate"), _text(row, "object")),
-        Status(_one_of(row, "status", list(Status))),
+        (text(row, "subject"), text(row, "predicate"), text(row, "object")),
+        Status(one_of(row, "status", list(Status))),
         confidence,
         _spans({"evidence": [], **row}, "evidence"),
     )
@@ -169,7 +184,7 @@ def _json(line: str) -> object:
 
 def _object(item: object) -> Row:
     if not isinstance(item, dict):
-        raise ScoringError(f"{_shown(item)} is no JSON object")
+        raise ScoringError(f"{shown(item)} is no JSON object")
     return item
 
 
@@ -185,39 +200,55 @@ def _placed(name: str, build: Callable[[Row], T], item: object) -> T:
 def _list(row: Row, name: str) -> list[object]:
     found = row.get(name)
     if not isinstance(found, list):
-        raise ScoringError(f"{name} is {_shown(found)}; it must be a list")
+        raise ScoringError(f"{name} is {shown(found)}; it must be a list")
     return found
 
 
 def _spans(row: Row, name: str) -> tuple[Span, ...]:
-    return tuple(_span(name, item) for item in _list(row, name))
+    return tuple(span(name, item) for item in _list(row, name))
 
 
-def _span(name: str, item: object) -> Span:
+def span(name: str, item: object) -> Span:
+    """An item that is [start, end].
+
+    Raises:
+        ScoringError: it is not; the message says of which field.
+    """
     match item:
         case [int(start), int(end)] if 0 <= start < end:
             return start, end
-    raise ScoringError(f"{name} has {_shown(item)}; it must have [start, end] in characters")
+    raise ScoringError(f"{name} has {shown(item)}; it must have [start, end] in characters")
 
 
 def _id(row: Row, name: str) -> str:
     value = row.get(name)
-    return str(value) if isinstance(value, int) else _text(row, name)
+    return str(value) if isinstance(value, int) else text(row, name)
 
 
-def _text(row: Row, name: str, *, empty: bool = False) -> str:
+def text(row: Row, name: str, *, empty: bool = False) -> str:
+    """A field that is text, and not empty unless it may be.
+
+    Raises:
+        ScoringError: it is not.
+    """
     value = row.get(name)
     if not isinstance(value, str) or not (value or empty):
-        raise ScoringError(f"{name} is {_shown(value)}; it must be text")
+        raise ScoringError(f"{name} is {shown(value)}; it must be text")
     return value
 
 
-def _one_of(row: Row, name: str, known: Collection[str]) -> str:
-    value = _text(row, name)
+def one_of(row: Row, name: str, known: Collection[str]) -> str:
+    """A field that is one of the known words.
+
+    Raises:
+        ScoringError: it is not.
+    """
+    value = text(row, name)
     if value not in known:
-        raise ScoringError(f"{name} is {_shown(value)}; known are {', '.join(sorted(known))}")
+        raise ScoringError(f"{name} is {shown(value)}; known are {', '.join(sorted(known))}")
     return value
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value as a message shows it."""
     return "missing" if value is None else f"{value!r:.{_SHOWN}}"

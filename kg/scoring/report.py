@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from kg.model import Status
+from kg.scoring.calibration import Bin, calibration_error, reliability
 
 
 class Outcome(StrEnum):
@@ -110,6 +111,12 @@ class Report:
         """The claims that are wrong or were missed, article by article."""
         return tuple(v for v in self.verdicts if v.outcome in {Outcome.WRONG, Outcome.MISSED})
 
+    @property
+    def reliability(self) -> list[Bin]:
+        """What became of the claims by their confidence, lowest first."""
+        judged = [v for v in self.verdicts if v.outcome in {Outcome.RIGHT, Outcome.WRONG}]
+        return reliability([(v.confidence or 0.0, v.outcome is Outcome.RIGHT) for v in judged])
+
     def _share(self, held: Iterable[bool]) -> float:
         right = self.claims.right
         return sum(held) / right if right else 0.0
@@ -127,6 +134,10 @@ class Report:
                 "evidence": round(self.evidence, 3),
             },
             "baits": {"taken": self.baits_taken, "set": self.baits},
+            "calibration": {
+                "error": round(calibration_error(self.reliability), 3),
+                "bins": [asdict(each) for each in self.reliability],
+            },
         }
 
 

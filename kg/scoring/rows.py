@@ -26,11 +26,12 @@ class GoldClaim:
     triple: Triple
     status: Status
     evidence: tuple[Span, ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GoldRow:
-    """One annotated article.
+    """One annotated article. `themes` are in the annotator's words.
 
     `absent` holds wrong claims that tempt, each with the reason why it is wrong; `optional`
     readings that may be claimed or not.
@@ -40,6 +41,7 @@ class GoldRow:
     claims: tuple[GoldClaim, ...] = ()
     absent: tuple[tuple[Triple, str], ...] = ()
     optional: tuple[Triple, ...] = ()
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ _PICTURES_OF_C0 = 0x2400
 # What is no Char of XML 1.0 (section 2.2), and CR, which its readers turn into LF.
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'\\`]+", re.IGNORECASE)
+
 
 def plain(value: object) -> object:
     """The value as JSON knows it: dates as ISO text, tuples as lists.
@@ -69,3 +71,8 @@ def spreadsheet_text(value: object) -> object:
 def xml_text(text: str) -> str:
     """The text without the characters that XML cannot hold."""
     return _NOT_XML.sub("", text)
+
+
+def web_address(url: str) -> str:
+    """The address where it is one of http or https that a page may link to, else ""."""
+    return url if _WEB_ADDRESS.fullmatch(url) else ""

@@ -1,6 +1,7 @@
 """What a page draws: nodes, edges with the sentence behind them, and what was left out."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from kg.model import Status
@@ -56,6 +57,9 @@ class Edge:
 class Drawing:
     """A page's content: `edges` join `nodes` only, strongest first.
 
+    `places` are (x, y) in pixels by node id, x to the right and y downwards, where the drawing
+    says where its nodes stand; empty where they are to be laid out.
+
     `omitted_nodes` and `omitted_edges` were found and left out; `cut` says that the question
     itself was stopped at its row limit, so that more than these is missing.
     """
@@ -66,3 +70,4 @@ class Drawing:
     omitted_nodes: int = 0
     omitted_edges: int = 0
     cut: bool = False
+    places: Mapping[str, tuple[float, float]] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 
 from pyvis.network import Network
 
@@ -51,7 +52,7 @@ def network(drawing: Drawing) -> Network:
     # A drawing of many nodes is seen from further away.
     growth = max(1.0, math.sqrt(len(drawing.nodes)) / 9)
     net = Network(directed=True)
-    for i, (x, y) in enumerate(positions(len(drawing.nodes), pairs)):
+    for i, (x, y) in enumerate(_places(drawing, pairs)):
         node = drawing.nodes[i]
         net.add_node(
             i,
@@ -71,6 +72,12 @@ def network(drawing: Drawing) -> Network:
         if labelled:
             net.edges[-1]["label"] = edge.wording
     return net
+
+
+def _places(drawing: Drawing, pairs: Sequence[tuple[int, int]]) -> Sequence[tuple[float, float]]:
+    if drawing.places:
+        return [drawing.places[node.id] for node in drawing.nodes]
+    return positions(len(drawing.nodes), pairs)
 
 
 def _line(edge: Edge, growth: float) -> dict[str, object]:

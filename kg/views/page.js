@@ -7,7 +7,8 @@
   const found = byId("found");
   const boxes = [...document.querySelectorAll("input[data-field]")];
   const picture = byId("picture");
-  const upright = picture.clientHeight > picture.clientWidth;
+  /* A drawing that says where its nodes stand means left and right; any other may be turned. */
+  const upright = !data.placed && picture.clientHeight > picture.clientWidth;
   const placed = ({ x, y }) => (upright ? { x: y, y: x } : { x, y });
   const nodes = new vis.DataSet(
     data.nodes.map((node) => ({ ...node, ...placed(node), label: undefined })),

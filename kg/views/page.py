@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import json
-import re
 from collections import Counter
 from importlib import resources
 from pathlib import Path
@@ -12,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 
 from kg.errors import ViewError
 from kg.model import Status
+from kg.views.cells import web_address
 from kg.views.drawing import Drawing, Edge
 from kg.views.network import DASHES, OTHER_SHAPE, SHAPES, group, network
 
@@ -22,7 +22,6 @@ _MEANINGS = {
     Status.ENDED: "over",
     Status.DENIED: "negated or refused",
 }
-_WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"'\\`]+", re.IGNORECASE)
 # Characters that could end the data's element, or a line of an old script engine.
 _IN_MARKUP = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
@@ -55,7 +54,7 @@ def render_page(drawing: Drawing) -> str:
     return template.render(
         drawing=drawing,
         names=names,
-        data=_json({"nodes": net.nodes, "edges": net.edges}),
+        data=_json({"nodes": net.nodes, "edges": net.edges, "placed": bool(drawing.places)}),
         policy=_policy([library, script], style),
         library=library,
         script=script,
@@ -66,11 +65,6 @@ def render_page(drawing: Drawing) -> str:
         group=group,
         web_address=web_address,
     )
-
-
-def web_address(url: str) -> str:
-    """The address where it is one of http or https that a page may link to, else ""."""
-    return url if _WEB_ADDRESS.fullmatch(url) else ""
 
 
 def _library() -> str:

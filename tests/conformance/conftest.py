@@ -1,7 +1,7 @@
 """One small world, and every engine that must answer alike about it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +12,7 @@ import pytest
 from kg import claims as folding
 from kg.graph import embedded, writer
 from kg.graph.base import GraphStore
+from kg.graph.content import digest
 from kg.model import (
     Amount,
     Article,
@@ -25,7 +26,7 @@ from kg.model import (
 )
 from kg.ontology import Ontology, Theme, load
 
-ENGINES: dict[str, Callable[[Path], GraphStore]] = {"kglite": embedded.open_writer}
+ENGINES = ["kglite", pytest.param("neo4j", marks=pytest.mark.neo4j)]
 
 THEMES = [
     Theme("information technology", (), ("it",), capability=False),
@@ -149,7 +150,7 @@ class World:
         store.prepare(writer.schema(self.ontology))
         store.write(writer.taxonomy(self.ontology))
         store.write(writer.project(self.changed, self.entities, self.relations, self.ontology))
-        store.write(writer.mark(store, self.ontology, 7))
+        store.write(writer.mark(store, self.ontology, "ledger-of-the-world", 7))
 
     def part(self, *articles: str) -> tuple[Slice, tuple[Relation, ...]]:
         """What the articles named concern, as a ledger of only these would give it."""
@@ -236,27 +237,68 @@ def world(ontology: Ontology) -> World:
     return World(changed, entities, relations, ontology, ARTICLES)
 
 
-@pytest.fixture(params=ENGINES)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[GraphStore]:
-    """An empty graph on each engine."""
-    with closing(ENGINES[request.param](tmp_path / "graph")) as opened:
+@pytest.fixture(scope="session")
+def content(tmp_path_factory: pytest.TempPathFactory, world: World) -> str:
+    """The digest of the whole world, whatever the engine."""
+    with closing(embedded.open_writer(tmp_path_factory.mktemp("content"))) as opened:
+        world.fill(opened)
+        return digest(opened)
+
+
+@pytest.fixture
+def empty_kglite(tmp_path: Path) -> Iterator[GraphStore]:
+    with closing(embedded.open_writer(tmp_path / "graph")) as opened:
         yield opened
 
 
-@pytest.fixture(scope="session", params=ENGINES)
-def filled(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, world: World
-) -> Iterator[GraphStore]:
-    """The whole world on each engine, to be read only."""
-    with closing(ENGINES[request.param](tmp_path_factory.mktemp("filled"))) as opened:
+@pytest.fixture
+def empty_neo4j(neo4j_graph: GraphStore) -> Iterator[GraphStore]:
+    neo4j_graph.clear()
+    yield neo4j_graph
+    # Without a mark, so that `filled_neo4j` never takes what a test has made for the whole world.
+    neo4j_graph.clear()
+
+
+@pytest.fixture(params=ENGINES)
+def store(request: pytest.FixtureRequest) -> GraphStore:
+    """An empty graph on each engine."""
+    return request.getfixturevalue(f"empty_{request.param}")  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="session")
+def filled_kglite(tmp_path_factory: pytest.TempPathFactory, world: World) -> Iterator[GraphStore]:
+    with closing(embedded.open_writer(tmp_path_factory.mktemp("filled"))) as opened:
         world.fill(opened)
         yield opened
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def reused(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[GraphStore]:
-    """A graph on each engine for tests that empty it themselves."""
-    with closing(ENGINES[request.param](tmp_path_factory.mktemp("reused"))) as opened:
+@pytest.fixture
+def filled_neo4j(neo4j_graph: GraphStore, world: World) -> GraphStore:
+    """Filled anew only where another test has used the server's one database since."""
+    if writer.position(neo4j_graph) is None:
+        neo4j_graph.clear()
+        world.fill(neo4j_graph)
+    return neo4j_graph
+
+
+@pytest.fixture(params=ENGINES)
+def filled(request: pytest.FixtureRequest) -> GraphStore:
+    """The whole world on each engine, to be read only."""
+    return request.getfixturevalue(f"filled_{request.param}")  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def reused_kglite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+    with closing(embedded.open_writer(tmp_path_factory.mktemp("reused"))) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def reused_neo4j(neo4j_graph: GraphStore) -> GraphStore:
+    return neo4j_graph
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def reused(request: pytest.FixtureRequest) -> GraphStore:
+    """A graph on each engine for tests that empty it themselves and leave no mark."""
+    return request.getfixturevalue(f"reused_{request.param}")  # type: ignore[no-any-return]

@@ -16,6 +16,7 @@ ANY_ARGUMENTS: dict[str, dict[str, object]] = {
     "most_connected": {},
     "ownership_tree": {"company": "Volkswagen"},
     "path_between": {"from": "Stellantis", "to": "Cariad"},
+    "contrast_customers": {"company": "Microsoft"},
     "customers_of": {"company": "Microsoft"},
 }
 NAMES = [
@@ -23,6 +24,8 @@ NAMES = [
     "competitors_contrast",
     "competitors_of",
     "contradictions",
+    "contrast_customers",
+    "contrast_players",
     "customers_of",
     "deals_of",
     "evidence_of",
@@ -30,6 +33,8 @@ NAMES = [
     "ownership_tree",
     "partners_of",
     "path_between",
+    "posture_claims",
+    "posture_coverage",
     "roles_at",
     "suppliers_of",
     "themes_of",
@@ -37,6 +42,8 @@ NAMES = [
     "vendor_dependency",
     "vertical_integration",
 ]
+# These answer with counts, or with two claims a row.
+COUNTING = {"contradictions", "most_connected", "posture_coverage"}
 PYTHON_TYPES: dict[str, tuple[type, ...]] = {
     "string": (str, type(None)),
     "int": (int,),
@@ -86,7 +93,7 @@ def test_the_header_names_the_columns_and_their_types(
     assert misfits == []
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - {"most_connected", "contradictions"}))
+@pytest.mark.parametrize("name", sorted(set(NAMES) - COUNTING))
 def test_every_row_opens_to_its_evidence(
     filled: GraphStore, catalogue: Catalogue, name: str
 ) -> None:
@@ -407,6 +414,54 @@ CASES: dict[str, tuple[str, dict[str, object], str, list[tuple[object, ...]]]] =
     "most connected, live": (
         "most_connected", {"limit": 1}, "company counterparts relations",
         [("Stellantis", 10, 12)]),
+    "claims that bear on a capability, and a firm's units": (
+        "posture_claims",
+        {"company": "Volkswagen", "theme": "ai"},
+        "way near player other predicate status own makers",
+        [
+            ("make", "other", "Volkswagen", "Mobileye", "ACQUIRES", "rumoured", False, []),
+            ("make", "article", "Cariad", "Argo AI", "OWNS", "current", False, []),
+            ("buy", "article", "Volkswagen", "Azure", "USES", "current", False, ["Microsoft"]),
+            ("make", "article", "Volkswagen", "Argo AI", "ACQUIRES", "planned", False, []),
+            ("make", "theme", "Volkswagen", AI, "DEVELOPS", "current", False, []),
+            ("make", "theme", "Volkswagen", "Cariad", "OWNS", "current", True, []),
+            ("ally", "theme", "Volkswagen", "Bosch", "PARTNERS_WITH", "current", False, []),
+        ],
+    ),
+    "claims that bear on words, by a day": (
+        "posture_claims",
+        {"company": "Stellantis", "words": "cloud", "as_of": "2024-02-01"},
+        "way near other predicate status",
+        [("buy", "theme", "Microsoft", "SUPPLIES", "current")],
+    ),
+    "what was read": (
+        "posture_coverage", {"company": "Stellantis", "theme": CELLS},
+        "mentioning articles publishers first last", [(5, 2, 2, JUN, SEP)]),
+    "what had been read": (
+        "posture_coverage", {"company": "Stellantis", "theme": CLOUD, "as_of": JAN},
+        "mentioning articles publishers first last", [(1, 1, 1, JAN, JAN)]),
+    "nothing was read about it": (
+        "posture_coverage", {"company": "Toyota", "theme": CLOUD},
+        "mentioning articles publishers first last", [(1, 0, 0, None, None)]),
+    "players, without the denied": (
+        "contrast_players", {"company": "Stellantis", "theme": "mobility"},
+        "player stated claims published",
+        [("Volkswagen", True, 2, OCT), ("Toyota", True, 1, OCT)]),
+    "players by a day": (
+        "contrast_players", {"company": "Stellantis", "as_of": JUN}, "player stated claims",
+        [("Volkswagen", True, 1)]),
+    "who uses the same and is no customer": (
+        "contrast_players", {"company": "Microsoft", "theme": "cloud services"},
+        "player stated claims quote", [("Volkswagen", False, 1, None)]),
+    "customers, whom a rumour does not change": (
+        "contrast_customers", {"company": "Microsoft"},
+        "customer kind predicate status claims publishers quote",
+        [("Stellantis", "Company", "SUPPLIES", "current", 2, 2,
+          "Stellantis runs on Microsoft's cloud.")]),
+    "a customer by a day": (
+        "contrast_customers", {"company": "Bosch", "as_of": SEP}, "customer status",
+        [("Stellantis", "current")]),
+    "a customer no more": ("contrast_customers", {"company": "Bosch"}, "customer", []),
     "evidence of a pair": (
         "evidence_of",
         {"entity": "Microsoft", "other": "Fiat Chrysler"},

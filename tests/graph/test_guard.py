@@ -1,6 +1,11 @@
+from contextlib import closing, suppress
+
 import pytest
 
-from kg.errors import QueryFailed
+from kg.errors import GraphError, QueryFailed
+from kg.graph import bolt
+from kg.graph.bolt import open_reader
+from kg.graph.bolt_server import Server
 from kg.graph.guard import check_read_only
 
 HOSTILE = {
@@ -115,6 +120,30 @@ INNOCENT = {
 def test_refuses(query: str) -> None:
     with pytest.raises(QueryFailed):
         check_read_only(query)
+
+
+@pytest.mark.neo4j
+def test_the_server_is_asked_nothing_hostile(neo4j_server: Server) -> None:
+    """All of them in one test: each is refused before it is sent."""
+    with closing(open_reader(neo4j_server)) as graph:
+        before = graph.read("MATCH (n) RETURN count(n) AS n").rows
+        for query in HOSTILE.values():
+            with pytest.raises(QueryFailed):
+                graph.read(query)
+        assert graph.read("MATCH (n) RETURN count(n) AS n").rows == before
+
+
+@pytest.mark.neo4j
+def test_the_server_refuses_writes_without_the_guard(
+    neo4j_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bolt, "check_read_only", lambda _: None)
+    with closing(open_reader(neo4j_server)) as graph:
+        before = graph.read("MATCH (n) RETURN count(n) AS n").rows
+        for query in HOSTILE.values():
+            with suppress(GraphError):
+                graph.read(query, {}, timeout=10)
+            assert graph.read("MATCH (n) RETURN count(n) AS n").rows == before
 
 
 @pytest.mark.parametrize("query", INNOCENT.values(), ids=INNOCENT)

@@ -92,7 +92,7 @@ def test_no_word_of_it_is_left_on_the_disk(ledger: Ledger, read: Read) -> None:
 
 def test_no_word_is_left_in_rows_that_moved(ledger: Ledger, read: Read) -> None:
     """Takedowns make SQLite move rows between pages, which leaves copies in unused space."""
-    random = Random(12)  # noqa: S311
+    random = Random(12)
     told = [
         read(
             f"{'x' * random.choice([1, 30, 100, 300, 900, 2500])}: Acme SUPPLIES Bolt",

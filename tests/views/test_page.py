@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from kg.errors import ViewError
 from kg.model import Status
+from kg.views.cells import web_address
 from kg.views.drawing import Drawing, Edge, Node
-from kg.views.page import render_page, web_address, write_page
+from kg.views.page import render_page, write_page
 
 
 class Page(HTMLParser):

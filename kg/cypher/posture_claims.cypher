@@ -1,0 +1,118 @@
+// question: Which claims bear on whether a company makes, buys or allies for a capability?
+// param: company: entity(Company) -- the company asked about
+// param: theme: theme? -- the capability and what lies below it
+// param: words: string? -- without a theme: what a sentence must hold, in lower case
+// param: as_of: date? -- only what was published by this day
+// param: limit: int = 5000 -- most rows
+// column: way: string -- make, buy or ally
+// column: near: string -- theme, title, part, article or other: how near it is to the theme
+// column: player: string -- the company, or a unit that it owns
+// column: other: string -- what it makes, from whom or what it buys, with whom it allies
+// column: other_id: string -- its id
+// column: other_kind: string -- Company, Product, Theme, ...
+// column: own: bool -- whether the other is the company or a unit, too
+// column: makers: list -- others who develop or own it
+// column: owners: list -- others who own the player
+// column: subject: string -- id of the claim's subject
+// column: predicate: string -- of the claim
+// column: object: string -- id of the claim's object
+// column: kind: string -- what refines the predicate, or empty
+// column: status: string -- as this article tells it
+// column: confidence: float -- 0..1
+// column: published: date -- the day
+// column: publisher: string -- who published it
+// column: article: string -- id of the article
+// column: title: string -- its title
+// column: url: string -- where
+// column: sentences: list -- every sentence that says so; empty where they may not be kept
+// column: claim: string -- id of the claim
+// why: To make is to develop, to own or to have bought who or what does; to buy is to be supplied,
+// why: to license or to use; to ally is to partner. What a unit does, its owner does, as long as
+// why: no later claim says that it has parted with it.
+// why: near: the claim is about the theme itself, in its own sentences or as its object; or the
+// why: title of an article about the theme says it or names the other side; or it is about a theme
+// why: below; or
+// why: its sentences name no theme and the article is about it (article), or another one (other).
+// why: The weights come later: this query says what counts, kg/posture/posture.toml how much.
+MATCH (company:Company {id: $company})
+OPTIONAL MATCH (company)<-[:SUBJECT]-(held:Claim)-[:OBJECT]->(unit:Company)
+WHERE held.predicate IN ['OWNS', 'ACQUIRES'] AND held.status = 'current'
+  AND ($as_of IS NULL OR held.published <= $as_of)
+  AND NOT EXISTS {
+    MATCH (company)<-[:SUBJECT]-(parted:Claim)-[:OBJECT]->(unit)
+    WHERE parted.predicate IN ['OWNS', 'ACQUIRES'] AND parted.status IN ['ended', 'denied']
+      AND parted.published >= held.published
+      AND ($as_of IS NULL OR parted.published <= $as_of)
+  }
+WITH company, collect(DISTINCT unit) AS units
+WITH [company] + units AS family
+UNWIND family AS player
+OPTIONAL MATCH (player)<-[:OBJECT]-(share:Claim)-[:SUBJECT]->(holder:Company)
+WHERE share.predicate = 'OWNS' AND NOT share.status IN ['ended', 'denied']
+  AND ($as_of IS NULL OR share.published <= $as_of)
+  AND player.id <> $company AND NOT holder IN family
+WITH family, player, collect(DISTINCT holder.name) AS owners
+MATCH (player)<-[tie:SUBJECT|OBJECT]-(said:Claim)
+WHERE $as_of IS NULL OR said.published <= $as_of
+WITH family, player, owners, said, type(tie) AS place, CASE
+  WHEN said.predicate = 'PARTNERS_WITH' THEN 'ally'
+  WHEN said.predicate IN ['DEVELOPS', 'OWNS', 'ACQUIRES'] AND type(tie) = 'SUBJECT' THEN 'make'
+  WHEN said.predicate = 'USES' AND type(tie) = 'SUBJECT' THEN 'buy'
+  WHEN said.predicate IN ['SUPPLIES', 'LICENSES_TO'] AND type(tie) = 'OBJECT' THEN 'buy'
+END AS way
+WHERE way IS NOT NULL
+MATCH (said)-[far:SUBJECT|OBJECT]->(other:Entity)
+WHERE type(far) <> place
+MATCH (said)-[:STATED_IN]->(article:Article)
+OPTIONAL MATCH (said)-[:SCOPE]->(scope:Theme)
+WITH family, player, owners, said, place, way, other, article, collect(scope.id) AS scopes
+OPTIONAL MATCH (article)-[:ABOUT]->(topic:Theme)
+WHERE topic.id IN $theme
+WITH family, player, owners, said, place, way, other, article, count(topic) > 0 AS about,
+  scopes + [id IN [other.id] WHERE other.capability IS NOT NULL] AS themes
+WITH family, player, owners, said, place, way, other, article, CASE
+  WHEN $theme IS NULL THEN CASE
+    WHEN $words IS NULL OR any(text IN said.quotes WHERE toLower(text) CONTAINS $words)
+      THEN 'theme'
+  END
+  WHEN $theme[0] IN themes THEN 'theme'
+  WHEN about AND NOT other:Theme AND (
+    article.title IN said.quotes
+    OR any(name IN [other.name] + other.aliases WHERE article.title CONTAINS name)
+  ) THEN 'title'
+  WHEN any(id IN themes WHERE id IN $theme) THEN 'part'
+  WHEN NOT about OR other:Theme THEN NULL
+  WHEN size(themes) = 0 THEN 'article'
+  ELSE 'other'
+END AS near
+WHERE near IS NOT NULL
+OPTIONAL MATCH (other)<-[:OBJECT]-(made:Claim)-[:SUBJECT]->(maker:Company)
+WHERE said.predicate IN ['USES', 'OWNS'] AND NOT other:Theme
+  AND made.predicate IN ['DEVELOPS', 'OWNS'] AND NOT made.status IN ['ended', 'denied']
+  AND ($as_of IS NULL OR made.published <= $as_of) AND NOT maker IN family
+WITH family, player, owners, said, place, way, other, article, near,
+  collect(DISTINCT maker.name) AS makers
+RETURN way,
+  near,
+  player.name AS player,
+  other.name AS other,
+  other.id AS other_id,
+  head([label IN labels(other) WHERE label <> 'Entity']) AS other_kind,
+  other IN family AS own,
+  makers,
+  owners,
+  CASE place WHEN 'SUBJECT' THEN player.id ELSE other.id END AS subject,
+  said.predicate AS predicate,
+  CASE place WHEN 'SUBJECT' THEN other.id ELSE player.id END AS object,
+  said.kind AS kind,
+  said.status AS status,
+  said.confidence AS confidence,
+  said.published AS published,
+  article.publisher AS publisher,
+  article.id AS article,
+  article.title AS title,
+  article.url AS url,
+  said.quotes AS sentences,
+  said.id AS claim
+ORDER BY published DESC, claim, way, player
+LIMIT $limit

@@ -1,0 +1,3 @@
+MATCH (article:Article)
+WHERE article.published <= $until
+RETURN count(article) AS articles

@@ -1,0 +1,2 @@
+MATCH (article:Article)
+RETURN max(article.published) AS day

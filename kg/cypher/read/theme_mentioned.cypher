@@ -1,0 +1,4 @@
+MATCH (theme:Theme)<-[:ABOUT]-(article:Article)
+WHERE theme.id IN $themes
+RETURN article.id AS article
+LIMIT 1

@@ -1,0 +1,2 @@
+MATCH (mark:Projection)
+DELETE mark

@@ -1,0 +1,6 @@
+MATCH (node)
+WHERE NOT node:Projection
+WITH node
+LIMIT $most
+DETACH DELETE node
+RETURN count(*) AS deleted

@@ -1,0 +1,2 @@
+MATCH (mark:Projection)
+SET mark.schema = 0

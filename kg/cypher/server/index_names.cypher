@@ -1,0 +1,1 @@
+CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (node:Entity) ON EACH [node.name, node.aliases]

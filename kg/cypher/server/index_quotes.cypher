@@ -1,0 +1,1 @@
+CREATE FULLTEXT INDEX quotes IF NOT EXISTS FOR (node:Claim) ON EACH [node.quotes]

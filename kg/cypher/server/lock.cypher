@@ -1,0 +1,1 @@
+MERGE (lock:Projection {id: 'lock'})

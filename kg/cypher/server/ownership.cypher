@@ -1,0 +1,2 @@
+RETURN EXISTS { MATCH (node) } AS filled,
+  EXISTS { MATCH (mark:Projection {id: 'projection'}) } AS ours

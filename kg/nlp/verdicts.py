@@ -1,0 +1,161 @@
+"""What the network's readings of an article add up to: kinds of entities, and claims."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from spacy.tokens import Doc, Token
+
+from kg.model import Mention, Status
+from kg.nlp.amounts import nearest_amount
+from kg.nlp.arguments import Places
+from kg.nlp.attribution import speaker
+from kg.nlp.cues import cues
+from kg.nlp.encoding import KINDS, PREDICATES
+from kg.nlp.found import FoundClaim
+from kg.nlp.network import Calibration, Floats, Reading, status_of
+from kg.nlp.relations import PRICED
+from kg.nlp.rules import load
+from kg.nlp.windows import Pair, Window
+from kg.ontology import Ontology, Predicate
+
+Triple = tuple[str, str, str]
+
+
+def kinds(readings: Iterable[Reading]) -> dict[str, str]:
+    """The likeliest kind of each entity over all windows that mention it; "None" is no name."""
+    told: defaultdict[str, list[Floats]] = defaultdict(list)
+    for reading in readings:
+        for entity, logs in reading.kinds.items():
+            told[entity].append(logs)
+    return {entity: KINDS[int(np.sum(logs, axis=0).argmax())] for entity, logs in told.items()}
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Makes claims of readings; `kinds` and `ids` are those that hold after typing.
+
+    `ids` leads from the entities of the windows to those of the article, without what is no name.
+    `stated` are the rules' claims by the first character of their sentence and their triple.
+    """
+
+    doc: Doc
+    places: Places
+    kinds: Mapping[str, str]
+    ids: Mapping[str, str]
+    stated: Mapping[tuple[int, Triple], FoundClaim]
+    ontology: Ontology
+    calibration: Calibration
+    threshold: float
+
+    def claims(
+        self, windows: Sequence[Window], readings: Sequence[Reading]
+    ) -> Iterator[FoundClaim]:
+        """The claims of all windows whose confidence reaches the threshold."""
+        for window, reading in zip(windows, readings, strict=True):
+            for pair in reading.pairs:
+                ends = self.ids.get(pair[0]), self.ids.get(pair[1])
+                if None not in ends and ends[0] != ends[1]:
+                    yield from self._of_pair(window, reading, pair)
+
+    def _of_pair(self, window: Window, reading: Reading, pair: Pair) -> Iterator[FoundClaim]:
+        kinds = self.kinds[pair[0]], self.kinds[pair[1]]
+        values = _both_ways(reading, pair, self._symmetric)
+        for at in np.flatnonzero(values >= self._least):
+            predicate = self._predicates[at]
+            if predicate is None or not predicate.joins(*kinds):
+                continue
+            if predicate.symmetric and self.ids[pair[0]] > self.ids[pair[1]]:
+                continue  # claimed the other way round
+            confidence = self.calibration.confidence(float(values[at]))
+            status = status_of(reading.statuses[pair])
+            yield self._claim(window, pair, predicate, round(confidence, 3), status)
+
+    @cached_property
+    def _least(self) -> float:
+        return self.calibration.probability(self.threshold)
+
+    @cached_property
+    def _predicates(self) -> list[Predicate | None]:
+        return [self.ontology.predicates.get(name) for name in PREDICATES]
+
+    @cached_property
+    def _symmetric(self) -> Floats:
+        return np.array([p is not None and p.symmetric for p in self._predicates], np.float32)
+
+    def _claim(
+        self, window: Window, pair: Pair, predicate: Predicate, confidence: float, status: str
+    ) -> FoundClaim:
+        subject, object_ = predicate.ordered(*pair)
+        rule = self.stated.get((window.start, (subject, predicate.name, object_)))
+        found = rule or self._read_off(window, pair, predicate, Status(status))
+        return replace(
+            found,
+            subject=self.ids[pair[0]],
+            object=self.ids[pair[1]],
+            confidence=confidence,
+            speaker=self.ids.get(found.speaker, ""),
+        )
+
+    def _read_off(
+        self, window: Window, pair: Pair, predicate: Predicate, status: Status
+    ) -> FoundClaim:
+        """A claim that no rule found, with what the sentence's wording tells of it."""
+        trigger = self._trigger(window, pair)
+        priced, held = predicate.name in PRICED, predicate.name == "HAS_ROLE_AT"
+        return FoundClaim(
+            pair[0],
+            predicate.name,
+            pair[1],
+            status,
+            0.0,
+            (window.span,),
+            _kind(window.text, predicate),
+            _role(window, pair[0]) if held else "",
+            nearest_amount(window.text, trigger.idx - window.start) if priced else None,
+            speaker(trigger, self.places),
+        )
+
+    def _trigger(self, window: Window, pair: Pair) -> Token:
+        """The lowest word of the parse above both ends, by which the sentence relates them."""
+        heads = [
+            span.root
+            for end in pair
+            for mention in _of(window, end)[:1]
+            if (span := self.doc.char_span(mention.start, mention.end, alignment_mode="expand"))
+        ]
+        if len(heads) < 2:
+            return heads[0].head
+        above = [heads[0], *heads[0].ancestors]
+        below = {heads[1].i, *(token.i for token in heads[1].ancestors)}
+        return next((token for token in above if token.i in below), heads[0])
+
+
+def _both_ways(reading: Reading, pair: Pair, symmetric: Floats) -> Floats:
+    """The pair's probabilities; of symmetric predicates the mean of both directions."""
+    there = reading.pairs[pair]
+    back = reading.pairs.get(pair[::-1], there)
+    return there + (back - there) * symmetric * np.float32(0.5)
+
+
+def _of(window: Window, entity: str) -> list[Mention]:
+    return [mention for mention in window.mentions if mention.entity == entity]
+
+
+def _kind(text: str, predicate: Predicate) -> str:
+    """What refines the predicate by the sentence's wording: joint_venture and the like."""
+    found = (kind for kind, wording in cues().kinds.items() if wording.search(text))
+    return next((kind for kind in found if kind in predicate.kinds), "")
+
+
+def _role(window: Window, person: str) -> str:
+    """The role that stands nearest to the person's name in the sentence; "" where none does."""
+    names = [mention.start - window.start for mention in _of(window, person)]
+    found = [
+        (min(abs(role.start() - name) for name in names), role[0])
+        for role in load().role.finditer(window.text)
+        if names
+    ]
+    return min(found, default=(0, ""))[1]

@@ -1,0 +1,115 @@
+"""From grounds to a label: the strengths of the sides, the suppliers, and the rule that fires."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.posture.records import Ground, Label, Side, Supplier
+from kg.posture.rules import Rules
+from kg.posture.weighing import DIRECT, joined
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What grounds add up to; the fields are those of Posture."""
+
+    label: Label
+    rule: str
+    strengths: Mapping[Side, float]
+    suppliers: tuple[Supplier, ...]
+    concentration: float | None
+
+
+def judge(grounds: Sequence[Ground], rules: Rules) -> Verdict:
+    """The verdict on all grounds, live or not; their order does not matter.
+
+    Own strength is held against outside strength, both bounded: to have ten suppliers is no less
+    in-house than to have one. Outside, what is bought is held against what is shared by adding up,
+    for there the number of either is the question.
+    """
+    sides = {side: _acts(side, grounds) for side in Side}
+    strengths = {side: round(joined(acts), 4) for side, acts in sides.items()}
+    strengths[Side.MAKE] = round(strengths[Side.MAKE] * _standing(grounds), 4)
+    suppliers = _suppliers(grounds, rules)
+    index = round(sum(each.share**2 for each in suppliers), 4) if suppliers else None
+    sums = {side: sum(acts) for side, acts in sides.items()}
+    label, rule = _label(strengths, sums, suppliers, index, rules)
+    return Verdict(label, rule, strengths, suppliers, index)
+
+
+def _label(
+    strengths: Mapping[Side, float],
+    sums: Mapping[Side, float],
+    suppliers: Sequence[Supplier],
+    index: float | None,
+    rules: Rules,
+) -> tuple[Label, str]:
+    at, own = rules.label, strengths[Side.MAKE]
+    outside = joined([strengths[Side.BUY], strengths[Side.ALLY]])
+    if own + outside < at["enough"]:
+        return Label.INSUFFICIENT, f"own {own:.2f} and outside {outside:.2f} are too little"
+    share = own / (own + outside)
+    said = f"own share {share:.2f}"
+    if share >= at["integrated"]:
+        return Label.INTEGRATED, f"{said} is {at['integrated']} or more"
+    if share >= at["hybrid"]:
+        return Label.HYBRID, f"{said} is between {at['hybrid']} and {at['integrated']}"
+    said += f" is below {at['hybrid']}"
+    if sums[Side.ALLY] >= sums[Side.BUY]:
+        return Label.CO_DEVELOPMENT, f"{said}, and more is shared than bought"
+    if index is None or index >= at["dependent"]:
+        first = suppliers[0].name if suppliers else "an unnamed vendor"
+        return (
+            Label.VENDOR_DEPENDENT,
+            f"{said}, more is bought than shared, most of it from {first}",
+        )
+    return Label.MULTI_VENDOR, f"{said}, more is bought than shared, from {len(suppliers)} vendors"
+
+
+def _acts(side: Side, grounds: Iterable[Ground]) -> list[float]:
+    """The strength of each act: what a side rests on directly, and the best of the background.
+
+    An act is what is made, bought from one vendor or shared with one partner. Background counts
+    once: to be named in passing a hundred times is not to be done.
+    """
+    live = [ground for ground in grounds if ground.side is side and ground.live]
+    direct = [ground for ground in live if ground.near in DIRECT]
+    behind = [ground.weight for ground in live if ground.near not in DIRECT]
+    acts = [joined(ground.weight for ground in group) for group in _by_name(direct)]
+    return acts + ([max(behind)] if behind else [])
+
+
+def _by_name(grounds: Iterable[Ground]) -> list[list[Ground]]:
+    groups: defaultdict[str, list[Ground]] = defaultdict(list)
+    for ground in grounds:
+        groups[ground.with_whom].append(ground)
+    return list(groups.values())
+
+
+def _standing(grounds: Iterable[Ground]) -> float:
+    """What is left of make where it was denied or ended that the capability is developed, 0..1.
+
+    An end or a denial about one product, unit or vendor speaks of that alone.
+    """
+    denied = [
+        ground.weight
+        for ground in grounds
+        if ground.side is Side.MAKE
+        and not ground.live
+        and ground.near in DIRECT
+        and ground.statements[0].other_kind == "Theme"
+    ]
+    return 1 - max(denied, default=0)
+
+
+def _suppliers(grounds: Iterable[Ground], rules: Rules) -> tuple[Supplier, ...]:
+    """Who is bought from, the largest first; the minor ones are left aside."""
+    bought = [g for g in grounds if g.side is Side.BUY and g.live and g.with_whom]
+    weights = {
+        group[0].with_whom: joined(ground.weight for ground in group) for group in _by_name(bought)
+    }
+    least = rules.label["minor"] * max(weights.values(), default=0)
+    major = {name: weight for name, weight in weights.items() if weight >= least and weight > 0}
+    total = sum(major.values())
+    ranked = sorted(major, key=lambda name: (-major[name], name))
+    return tuple(Supplier(name, round(major[name] / total, 4)) for name in ranked)

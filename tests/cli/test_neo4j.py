@@ -1,0 +1,256 @@
+"""The command line with its graph on a Neo4j server: as with a folder, and when that fails."""
+
+import json
+import shlex
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg import projection
+from kg.config import Settings, load
+from kg.errors import GraphError, Unavailable
+from kg.graph.base import Statement
+from kg.graph.bolt import BoltGraph, open_reader, open_writer
+from kg.graph.bolt_server import Server
+from kg.graph.content import digest
+from kg.store import Store
+
+if TYPE_CHECKING:
+    from tests.conftest import OwnServer, Run
+
+ROOT = Path(__file__).parent.parent.parent
+
+pytestmark = pytest.mark.neo4j
+
+
+@pytest.fixture(autouse=True)
+def emptied(neo4j_server: Server) -> Iterator[None]:
+    """The shared server holds nothing before a test, and nothing after it."""
+    empty(neo4j_server)
+    yield
+    empty(neo4j_server)
+
+
+def empty(server: Server) -> None:
+    foreign(server, "MATCH (n) DETACH DELETE n")
+
+
+def foreign(server: Server, statement: str) -> None:
+    with closing(open_reader(server)) as graph, graph._driver.session() as session:
+        session.run(statement).consume()
+
+
+def settings(folder: Path, server: Server | None = None) -> Settings:
+    where = {"store": folder}
+    if server is None:
+        return load(where, environ={})
+    access = {"graph": server.address, "graph_user": server.user}
+    return load({**where, **access, "graph_password": server.password}, environ={})
+
+
+def digest_of(folder: Path, server: Server | None = None) -> str:
+    with Store(settings(folder, server)) as store:
+        return digest(store.graph())
+
+
+def test_the_same_graph_and_the_same_answers(
+    run: "Run", own_store: Path, on_neo4j: dict[str, str]
+) -> None:
+    here, there = (
+        json.loads(run("stats", "--json", store=own_store, **where).stdout)
+        for where in ({}, on_neo4j)
+    )
+    assert there["graph: engine"].startswith("Neo4j 5.")
+    assert {**there, "graph: engine": ""} == {**here, "graph: engine": ""}
+    words = ["ask", "competitors_contrast", "--company", "Stellantis", "--json"]
+    answers = {run(*words, store=own_store, **where).stdout for where in ({}, on_neo4j)}
+    assert len(answers) == 1
+
+
+def test_a_takedown_reaches_the_server(own_store: Path, neo4j_server: Server) -> None:
+    with Store(settings(own_store, neo4j_server)) as store:
+        before = digest(store.graph())
+        (article,) = list(store.ledger().article_ids())[:1]
+        store.ledger().takedown(article=article, reason="test")
+        store.project()
+        after = digest(store.graph())
+    assert before != after == digest_of(own_store)
+
+
+def test_without_a_ledger_the_graph_is_read_as_it_is(
+    run: "Run", own_store: Path, tmp_path: Path, neo4j_server: Server, on_neo4j: dict[str, str]
+) -> None:
+    digest_of(own_store, neo4j_server)
+    found = run("show", "Stellantis", store=tmp_path / "nothing.kg", **on_neo4j)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert not (tmp_path / "nothing.kg").exists()
+
+
+def test_the_password_may_stand_in_a_file(
+    run: "Run", own_store: Path, tmp_path: Path, neo4j_server: Server
+) -> None:
+    (tmp_path / "password").write_text(neo4j_server.password + "\n")
+    address = ("--graph", neo4j_server.address)
+    found = run(*address, "stats", store=own_store, KG_GRAPH_PASSWORD_FILE="password")  # noqa: S106
+    assert found.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"KG_GRAPH_PASSWORD": "guessed-secret"}, "refuses the user 'neo4j'"),
+        ({"KG_GRAPH": "bolt://127.0.0.1:1"}, "bolt://127.0.0.1:1 does not answer"),
+        ({"KG_GRAPH_DATABASE": "nowhere"}, "no database nowhere"),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_is_told_in_one_line(
+    run: "Run", own_store: Path, on_neo4j: dict[str, str], environment: dict[str, str], says: str
+) -> None:
+    found = run("--debug", "rebuild", store=own_store, **on_neo4j | environment)
+    plain = run("rebuild", store=own_store, **on_neo4j | environment)
+    assert (plain.returncode, plain.stdout, plain.stderr.count("\n")) == (1, "", 1)
+    assert says in plain.stderr
+    assert "secret" not in found.stderr
+    assert run("stats", store=own_store).returncode == 0
+
+
+def test_foreign_data_is_neither_read_nor_deleted(
+    run: "Run", own_store: Path, neo4j_server: Server, on_neo4j: dict[str, str]
+) -> None:
+    foreign(neo4j_server, "CREATE (:Person {name: 'Ada'})")
+    found = run("rebuild", store=own_store, **on_neo4j)
+    assert found.returncode == 1
+    assert "holds data that kg did not write" in found.stderr
+    with closing(open_reader(neo4j_server)) as graph:
+        assert graph.read("MATCH (n) RETURN n.name AS name").rows == [("Ada",)]
+
+
+def test_a_foreign_constraint_stops_a_rebuild_and_no_more(
+    run: "Run", own_store: Path, neo4j_server: Server, on_neo4j: dict[str, str]
+) -> None:
+    foreign(neo4j_server, "CREATE CONSTRAINT foreign FOR (n:Article) REQUIRE n.publisher IS UNIQUE")
+    try:
+        found = run("rebuild", store=own_store, **on_neo4j)
+    finally:
+        foreign(neo4j_server, "DROP CONSTRAINT foreign")
+    assert (found.returncode, found.stderr.count("\n")) == (1, 1)
+    assert "what kg did not write, or its constraint, then run again" in found.stderr
+    assert digest_of(own_store, neo4j_server) == digest_of(own_store)
+
+
+def test_two_processes_write_in_turn(
+    run: "Run", own_store: Path, neo4j_server: Server, on_neo4j: dict[str, str]
+) -> None:
+    with closing(open_writer(neo4j_server)):
+        found = run("stats", store=own_store, **on_neo4j)
+    assert found.returncode == 0
+    assert "being written by another process" in found.stderr
+    assert digest_of(own_store, neo4j_server) == digest_of(own_store)
+
+
+def test_another_ledger_is_neither_mixed_in_nor_replaced_unasked(
+    run: "Run", own_store: Path, tmp_path: Path, neo4j_server: Server, on_neo4j: dict[str, str]
+) -> None:
+    (tmp_path / "one.txt").write_text("Acme buys Bolt\n\nDate: 2024-01-02\n\nAcme bought Bolt.\n")
+    other = tmp_path / "other.kg"
+    assert run("ingest", "one.txt", "--date", "2024-01-02", store=other).returncode == 0
+    before = digest_of(other, neo4j_server)
+    found = run("stats", store=own_store, **on_neo4j)
+    assert found.returncode == 1
+    assert "shows the articles of another ledger; kg rebuild puts those of" in found.stderr
+    assert digest_of(other, neo4j_server) == before
+    assert run("rebuild", store=own_store, **on_neo4j).returncode == 0
+    assert digest_of(own_store, neo4j_server) == digest_of(own_store)
+
+
+def test_the_real_tool_imports_what_is_exported(
+    run: "Run", own_store: Path, tmp_path: Path, own_neo4j: "OwnServer"
+) -> None:
+    home, tools = tmp_path / "home", tmp_path / "bin"
+    assert run("export", "neo4j-admin", "out", store=own_store).returncode == 0
+    tools.mkdir()
+    tool = tools / "neo4j-admin"
+    call = shlex.join([str(ROOT / "scripts" / "neo4j"), "--admin", "--home", str(home)])
+    tool.write_text(f'#!/bin/sh\nexec {call} "$@"\n')
+    tool.chmod(0o755)
+    path = f"{tools}:/usr/local/bin:/usr/bin:/bin"
+    subprocess.run([tmp_path / "out" / "import.sh"], env={"PATH": path}, check=True, timeout=120)
+    with own_neo4j("--home", home) as (server, _):
+        with closing(open_reader(server)) as graph:
+            imported = digest(graph)
+        # The mark came along: nothing is made anew.
+        with Store(settings(own_store, server)) as store:
+            assert store.project() == 0
+            assert imported == digest(store.graph()) == digest_of(own_store)
+
+
+def at_the_third_write(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], None]) -> None:
+    """Of ten articles each, so that it is in the middle of the projection."""
+    write, calls = BoltGraph.write, iter(range(1_000))
+
+    def watched(self: BoltGraph, statements: list[Statement]) -> None:
+        if next(calls) == 5:
+            happens()
+        write(self, statements)
+
+    monkeypatch.setattr(BoltGraph, "write", watched)
+    monkeypatch.setattr(projection, "_ARTICLES_A_STEP", 10)
+
+
+def test_a_server_that_stops_at_work(
+    own_store: Path, tmp_path: Path, own_neo4j: "OwnServer", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = ("--home", tmp_path / "home")
+    with own_neo4j(*home) as (server, process), monkeypatch.context() as patched:
+
+        def stop() -> None:
+            process.terminate()
+            process.wait()
+
+        at_the_third_write(patched, stop)
+        with Store(settings(own_store, server)) as store, pytest.raises(Unavailable) as caught:
+            store.rebuild()
+        assert "run again to go on" in str(caught.value)
+    with own_neo4j(*home) as (server, _), Store(settings(own_store, server)) as store:
+        with closing(open_reader(server)) as graph:
+            assert digest(graph) != digest_of(own_store)
+        assert digest(store.graph()) == digest_of(own_store)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a file system of its own, of 64 MB in memory."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a small file system to fill it")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)  # noqa: S607
+
+
+def test_a_full_disk(
+    own_store: Path, small_disk: Path, own_neo4j: "OwnServer", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lean = ("--set", "db.tx_log.preallocate=false", "--set", "db.tx_log.rotation.size=1m")
+    with own_neo4j("--home", small_disk / "home", *lean) as (server, _):
+
+        def fill() -> None:
+            with (small_disk / "filler").open("wb", buffering=0) as out:
+                while out.write(b"\0" * 4096) == 4096:
+                    pass
+
+        def filled() -> None:
+            with pytest.raises(OSError, match="No space left"):
+                fill()
+
+        at_the_third_write(monkeypatch, filled)
+        with Store(settings(own_store, server)) as store, pytest.raises(GraphError) as caught:
+            store.rebuild()
+        assert str(caught.value)
+    assert digest_of(own_store)

@@ -1,0 +1,107 @@
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from spacy.language import Language
+
+from kg.model import Mention, Status
+from kg.nlp.arguments import locate
+from kg.nlp.encoding import KINDS, PREDICATES, STATUSES
+from kg.nlp.found import FoundClaim
+from kg.nlp.network import Calibration, Floats, Reading
+from kg.nlp.verdicts import Judge, kinds
+from kg.nlp.windows import Window
+from kg.ontology import Ontology
+
+TEXT = "Halden will pay Ostrava $5 million for engines, said Ann Roe, chief engineer of Halden."
+KIND = {"Halden": "Company", "Ostrava": "Company", "Ann Roe": "Person"}
+SEEN = tuple(
+    Mention(TEXT.index(name), TEXT.index(name) + len(name), name, kind, name, 1.0, "exact")
+    for name, kind in KIND.items()
+)
+WINDOW = Window(TEXT, 0, SEEN, ())
+AS_IS = Calibration(1.0, 0.0, {"balanced": 0.5}, 0.4)
+
+
+def row(names: tuple[str, ...], **values: float) -> Floats:
+    return np.array([values.get(name, 0.01) for name in names], np.float32)
+
+
+def reading(told: Mapping[tuple[str, str], Mapping[str, float]], status: str) -> Reading:
+    return Reading(
+        {},
+        {pair: row(PREDICATES, **values) for pair, values in told.items()},
+        {pair: row(STATUSES, **{status: 0.9}) for pair in told},
+    )
+
+
+@pytest.fixture
+def judge(nlp: Language, vocabulary: Ontology) -> Judge:
+    doc = nlp(TEXT)
+    same = {name: name for name in KIND}
+    return Judge(doc, locate(doc, SEEN), KIND, same, {}, vocabulary, AS_IS, 0.5)
+
+
+def claims(judge: Judge, told: Mapping[tuple[str, str], Mapping[str, float]]) -> list[FoundClaim]:
+    return list(judge.claims([WINDOW], [reading(told, "planned")]))
+
+
+def test_kinds_are_weighed_over_all_windows() -> None:
+    logs = [np.log(row(KINDS, Company=a, Place=b)) for a, b in ((0.6, 0.4), (0.1, 0.9))]
+    readings = [Reading({"x": each}, {}, {}) for each in logs]
+    assert kinds(readings) == {"x": "Place"}
+    assert kinds(readings[:1]) == {"x": "Company"}
+
+
+def test_a_claim_has_its_sentence_status_and_sum(judge: Judge) -> None:
+    (found,) = claims(judge, {("Ostrava", "Halden"): {"SUPPLIES": 0.8}})
+    assert found.triple == ("Ostrava", "SUPPLIES", "Halden")
+    assert (found.status, found.confidence) == (Status.PLANNED, 0.8)
+    assert found.sentences == ((0, len(TEXT)),)
+    assert found.amount is not None
+    assert found.amount.value == 5_000_000
+
+
+def test_what_the_kinds_do_not_allow_is_not_claimed(judge: Judge) -> None:
+    assert claims(judge, {("Ostrava", "Ann Roe"): {"SUPPLIES": 0.9}}) == []
+    place = replace(judge, kinds={**KIND, "Halden": "Place"})
+    assert claims(place, {("Ostrava", "Halden"): {"SUPPLIES": 0.9}}) == []
+
+
+def test_what_is_below_the_threshold_is_not_claimed(judge: Judge) -> None:
+    told = {("Ostrava", "Halden"): {"SUPPLIES": 0.8}}
+    assert claims(replace(judge, threshold=0.81), told) == []
+
+
+def test_a_symmetric_predicate_is_claimed_once_by_the_mean(judge: Judge) -> None:
+    told = {
+        ("Ostrava", "Halden"): {"PARTNERS_WITH": 0.9},
+        ("Halden", "Ostrava"): {"PARTNERS_WITH": 0.5},
+    }
+    (found,) = claims(judge, told)
+    assert found.triple == ("Halden", "PARTNERS_WITH", "Ostrava")
+    assert found.confidence == 0.7
+
+
+def test_the_role_nearest_to_the_name_is_taken(judge: Judge) -> None:
+    (found,) = claims(judge, {("Ann Roe", "Halden"): {"HAS_ROLE_AT": 0.9}})
+    assert found.role == "chief engineer"
+
+
+def test_a_rule_that_says_the_same_gives_the_details(judge: Judge) -> None:
+    rule = FoundClaim(
+        "Ostrava", "SUPPLIES", "Halden", Status.RUMOURED, 0.6, ((0, len(TEXT)),), speaker="Ann Roe"
+    )
+    told = {("Ostrava", "Halden"): {"SUPPLIES": 0.8}}
+    (found,) = claims(replace(judge, stated={(0, rule.triple): rule}), told)
+    assert (found.status, found.speaker, found.confidence) == (Status.RUMOURED, "Ann Roe", 0.8)
+
+
+def test_entities_go_by_their_final_ids_and_those_without_one_go(judge: Judge) -> None:
+    told = {("Ostrava", "Halden"): {"SUPPLIES": 0.8}}
+    renamed = replace(judge, ids={"Ostrava": "company-1", "Halden": "company-2"})
+    assert [c.triple for c in claims(renamed, told)] == [("company-1", "SUPPLIES", "company-2")]
+    assert claims(replace(judge, ids={"Halden": "company-2"}), told) == []
+    joined = replace(judge, ids={"Ostrava": "company-1", "Halden": "company-1"})
+    assert claims(joined, told) == []
