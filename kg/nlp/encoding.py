@@ -7,7 +7,7 @@ stands for one, or an entity of the context; one stands after. Marks and their i
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
@@ -25,10 +25,11 @@ PREDICATES = (
 STATUSES = ("current", "planned", "rumoured", "ended", "denied")
 
 _SMALL, _DIGIT, _CAPITAL, _CAPITALS, _MIXED, _MARK = range(6)
-_NAME, _STANDS_FOR, _CONTEXT, _END = range(4)
-CLASSES = _MARK + 4 * len(KINDS)
+FORMS = 4
+_NAME, _STANDS_FOR, _CONTEXT, END = range(FORMS)
+CLASSES = _MARK + FORMS * len(KINDS)
 
-_CLS, _SEP, _UNUSED = 101, 102, 1
+_CLS, _SEP, UNUSED = 101, 102, 1
 _MOST_PIECES = 176
 _MOST_ENTITIES = 24
 _MOST_NAME_PIECES = 8
@@ -39,8 +40,9 @@ _MOST_NAME_CHARACTERS = 60
 class Encoded:
     """A window as numbers: `pieces` and `case` are of one length, which is at most 176.
 
-    `places` holds, for each entity, the positions of the marks before its mentions; `kinds` the
-    kind that its mark tells. `pairs` are all ordered pairs of entities but those of the context.
+    `places` holds, for each entity, the positions of its mentions and of the marks before them;
+    `kinds` the kind that its mark tells. `pairs` are all ordered pairs of entities but those of
+    the context.
     """
 
     pieces: tuple[int, ...]
@@ -67,12 +69,13 @@ def encode(window: Window, tokenizer: Tokenizer) -> Encoded:
     for entity in window.context:
         places[entity.id].append(len(pieces))
         kinds[entity.id] = entity.kind
-        _add(_UNUSED, mark(entity.kind, _CONTEXT), pieces, case)
+        _add(UNUSED, mark(entity.kind, _CONTEXT), pieces, case)
         name = entity.name[:_MOST_NAME_CHARACTERS]
         encoded = tokenizer.encode(name, add_special_tokens=False)
         for piece, (start, end) in list(zip(encoded.ids, encoded.offsets, strict=True))[
             :_MOST_NAME_PIECES
         ]:
+            places[entity.id].append(len(pieces))
             _add(piece, case_of(name[start:end]), pieces, case)
     if window.context:
         _add(_SEP, _SMALL, pieces, case)
@@ -106,20 +109,28 @@ def _add_sentence(
 ) -> None:
     encoded = tokenizer.encode(window.text, add_special_tokens=False)
     opening, closing = _marks(window, encoded.offsets)
+    named: list[str] = []
     for at, (piece, (start, end)) in enumerate(zip(encoded.ids, encoded.offsets, strict=True)):
         if len(pieces) >= _MOST_PIECES - 1:
             return
         for kind, form, entities in opening.get(at, ()):
-            for entity in entities:
-                places[entity].append(len(pieces))
-            _add(_UNUSED, mark(kind, form), pieces, case)
+            named += entities
+            _add_places(named, len(pieces), places)
+            _add(UNUSED, mark(kind, form), pieces, case)
+        _add_places(named, len(pieces), places)
         _add(piece, case_of(window.text[start:end]), pieces, case)
-        for kind in closing.get(at, ()):
-            _add(_UNUSED, mark(kind, _END), pieces, case)
+        for kind, entities in closing.get(at, ()):
+            named = [entity for entity in named if entity not in entities]
+            _add(UNUSED, mark(kind, END), pieces, case)
+
+
+def _add_places(entities: Iterable[str], at: int, places: Mapping[str, list[int]]) -> None:
+    for entity in entities:
+        places[entity].append(at)
 
 
 _Opening = Mapping[int, Sequence[tuple[str, int, Sequence[str]]]]
-_Closing = Mapping[int, Sequence[str]]
+_Closing = Mapping[int, Sequence[tuple[str, Sequence[str]]]]
 
 
 def _marks(window: Window, offsets: Sequence[tuple[int, int]]) -> tuple[_Opening, _Closing]:
@@ -128,7 +139,7 @@ def _marks(window: Window, offsets: Sequence[tuple[int, int]]) -> tuple[_Opening
     for number, mention in enumerate(window.mentions):
         spans[mention.start - window.start, mention.end - window.start].append(number)
     opening: defaultdict[int, list[tuple[str, int, list[str]]]] = defaultdict(list)
-    closing: defaultdict[int, list[str]] = defaultdict(list)
+    closing: defaultdict[int, list[tuple[str, list[str]]]] = defaultdict(list)
     first = 0
     for (start, end), numbers in sorted(spans.items()):
         while first < len(offsets) and offsets[first][1] <= start:
@@ -140,14 +151,15 @@ def _marks(window: Window, offsets: Sequence[tuple[int, int]]) -> tuple[_Opening
             last += 1
         here = [window.mentions[number] for number in numbers]
         form = _STANDS_FOR if here[0].reason in INDIRECT else _NAME
-        opening[first].append((here[0].kind, form, [m.entity for m in here]))
-        closing[last].append(here[0].kind)
+        entities = [mention.entity for mention in here]
+        opening[first].append((here[0].kind, form, entities))
+        closing[last].append((here[0].kind, entities))
     return opening, closing
 
 
 def mark(kind: str, form: int) -> int:
     """The class of case that stands for a mark."""
-    return _MARK + 4 * KINDS.index(kind) + form
+    return _MARK + FORMS * KINDS.index(kind) + form
 
 
 def case_of(text: str) -> int:

@@ -5,11 +5,31 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from kg.nlp.encoding import CLASSES, KINDS, PREDICATES, STATUSES
+from kg.nlp.encoding import (
+    CLASSES,
+    END,
+    FORMS,
+    KINDS,
+    PREDICATES,
+    STATUSES,
+    UNUSED,
+    load_tokenizer,
+    mark,
+)
 
+WORDS = {
+    "Company": "company",
+    "Organization": "organization",
+    "Product": "product",
+    "Person": "person",
+    "Place": "place",
+    "Theme": "topic",
+    "None": "something",
+}
 HIDDEN = 256
 BLOCK = 16
 
@@ -21,7 +41,7 @@ class Network(nn.Module):
     """
 
     def __init__(self, encoder: Path) -> None:
-        """With the encoder's weights out of a folder with config.json and model.safetensors."""
+        """With the encoder's weights out of a folder with those, config.json and tokenizer.json."""
         super().__init__()
         options = json.loads((encoder / "config.json").read_text("utf-8"))
         known = BertConfig().to_dict()
@@ -36,7 +56,7 @@ class Network(nn.Module):
         self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
         width = config.hidden_size
         self.case = nn.Embedding(CLASSES, width)
-        nn.init.normal_(self.case.weight, std=0.02)
+        self._begin_with_words(load_tokenizer(encoder / "tokenizer.json"))
         self.head = nn.Linear(2 * width, HIDDEN)
         self.tail = nn.Linear(2 * width, HIDDEN)
         self.bil = nn.Linear(HIDDEN * BLOCK, HIDDEN)
@@ -47,6 +67,16 @@ class Network(nn.Module):
         self.status = nn.Linear(HIDDEN, len(STATUSES))
         self.kind = nn.Sequential(nn.Linear(width, 128), nn.ReLU(), nn.Linear(128, len(KINDS)))
         self.drop = nn.Dropout(0.1)
+
+    def _begin_with_words(self, tokenizer: Tokenizer) -> None:
+        """A mark begins as the word for its kind, the encoder knows what that means."""
+        words = self.bert.embeddings.word_embeddings.weight
+        nn.init.normal_(self.case.weight, std=0.005)
+        with torch.no_grad():
+            for kind, word in WORDS.items():
+                for form in range(FORMS):
+                    begun = words[tokenizer.token_to_id(word if form != END else ")")]
+                    self.case.weight[mark(kind, form)] += begun - words[UNUSED]
 
     def forward(
         self,
