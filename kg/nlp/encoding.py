@@ -2,14 +2,16 @@
 
 The encoder knows no capitals, so each piece also carries a class of case. Classes above those are
 marks: one stands before each mention and tells its kind and whether it is a name, a word that
-stands for one, or an entity of the context; one stands after. Marks and their idea: Zhong & Chen
-2021, "A Frustratingly Easy Approach for Entity and Relation Extraction".
+stands for one, or an entity of the context; one stands after. Marks and their idea, and that of
+asking about many pairs in one pass by two more marks for each, which see the text but which the
+text does not see: Zhong & Chen 2021, "A Frustratingly Easy Approach for Entity and Relation
+Extraction".
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import permutations
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import permutations, product
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -25,13 +27,15 @@ PREDICATES = (
 STATUSES = ("current", "planned", "rumoured", "ended", "denied")
 
 _SMALL, _DIGIT, _CAPITAL, _CAPITALS, _MIXED, _MARK = range(6)
-FORMS = 4
-_NAME, _STANDS_FOR, _CONTEXT, END = range(FORMS)
+FORMS = 6
+_NAME, _STANDS_FOR, _CONTEXT, END, _SUBJECT, _OBJECT = range(FORMS)
 CLASSES = _MARK + FORMS * len(KINDS)
 
 _CLS, _SEP, UNUSED = 101, 102, 1
 _MOST_PIECES = 176
 _MOST_ENTITIES = 24
+# Of one pass; a window with more is read in several.
+_MOST_PAIRS = 40
 _MOST_NAME_PIECES = 8
 _MOST_NAME_CHARACTERS = 60
 
@@ -40,9 +44,8 @@ _MOST_NAME_CHARACTERS = 60
 class Encoded:
     """A window as numbers: `pieces` and `case` are of one length, which is at most 176.
 
-    `places` holds, for each entity, the positions of its mentions and of the marks before them;
-    `kinds` the kind that its mark tells. `pairs` are all ordered pairs of entities but those of
-    the context.
+    `places` holds, for each entity, the positions of the marks before its mentions; `kinds` the
+    kind that its mark tells. `pairs` are the ordered pairs of entities that may be related.
     """
 
     pieces: tuple[int, ...]
@@ -61,6 +64,17 @@ def load_tokenizer(file: Path) -> Tokenizer:
     return tokenizer
 
 
+def parts(encoded: Encoded) -> list[Encoded]:
+    """The window once for every forty of its pairs."""
+    cuts = range(0, max(1, len(encoded.pairs)), _MOST_PAIRS)
+    return [replace(encoded, pairs=encoded.pairs[at : at + _MOST_PAIRS]) for at in cuts]
+
+
+def length(encoded: Encoded) -> int:
+    """Pieces and the marks of pairs."""
+    return len(encoded.pieces) + 2 * len(encoded.pairs)
+
+
 def encode(window: Window, tokenizer: Tokenizer) -> Encoded:
     """The window as numbers; what does not fit into 176 pieces and 24 entities is left out."""
     pieces, case = [_CLS], [_SMALL]
@@ -75,7 +89,6 @@ def encode(window: Window, tokenizer: Tokenizer) -> Encoded:
         for piece, (start, end) in list(zip(encoded.ids, encoded.offsets, strict=True))[
             :_MOST_NAME_PIECES
         ]:
-            places[entity.id].append(len(pieces))
             _add(piece, case_of(name[start:end]), pieces, case)
     if window.context:
         _add(_SEP, _SMALL, pieces, case)
@@ -91,8 +104,29 @@ def encode(window: Window, tokenizer: Tokenizer) -> Encoded:
         ids,
         tuple(tuple(places[id_]) for id_ in ids),
         tuple(KINDS.index(kinds[id_]) for id_ in ids),
-        tuple(pair for pair in permutations(ids, 2) if not far.issuperset(pair)),
+        tuple(
+            pair
+            for pair in permutations(ids, 2)
+            if not far.issuperset(pair) and (kinds[pair[0]], kinds[pair[1]]) in _RELATED
+        ),
     )
+
+
+def _related() -> frozenset[tuple[str, str]]:
+    """Kinds that a pair may have: the marks tell bodies from people, places and themes surely."""
+    body = ("Company", "Organization", "Product", "None")
+    return frozenset(
+        {
+            *product((*body, "Person"), body),
+            *product((*body, "Person", "Place"), ("Person", "Place")),
+            *product(("Place",), body),
+            *product(body, ("Theme",)),
+        }
+        - {("Place", "Place"), ("Person", "Place"), ("Place", "Person"), ("Person", "Person")}
+    )
+
+
+_RELATED = _related()
 
 
 def _add(piece: int, class_: int, pieces: list[int], case: list[int]) -> None:
@@ -109,28 +143,20 @@ def _add_sentence(
 ) -> None:
     encoded = tokenizer.encode(window.text, add_special_tokens=False)
     opening, closing = _marks(window, encoded.offsets)
-    named: list[str] = []
     for at, (piece, (start, end)) in enumerate(zip(encoded.ids, encoded.offsets, strict=True)):
         if len(pieces) >= _MOST_PIECES - 1:
             return
         for kind, form, entities in opening.get(at, ()):
-            named += entities
-            _add_places(named, len(pieces), places)
+            for entity in entities:
+                places[entity].append(len(pieces))
             _add(UNUSED, mark(kind, form), pieces, case)
-        _add_places(named, len(pieces), places)
         _add(piece, case_of(window.text[start:end]), pieces, case)
-        for kind, entities in closing.get(at, ()):
-            named = [entity for entity in named if entity not in entities]
+        for kind in closing.get(at, ()):
             _add(UNUSED, mark(kind, END), pieces, case)
 
 
-def _add_places(entities: Iterable[str], at: int, places: Mapping[str, list[int]]) -> None:
-    for entity in entities:
-        places[entity].append(at)
-
-
 _Opening = Mapping[int, Sequence[tuple[str, int, Sequence[str]]]]
-_Closing = Mapping[int, Sequence[tuple[str, Sequence[str]]]]
+_Closing = Mapping[int, Sequence[str]]
 
 
 def _marks(window: Window, offsets: Sequence[tuple[int, int]]) -> tuple[_Opening, _Closing]:
@@ -139,7 +165,7 @@ def _marks(window: Window, offsets: Sequence[tuple[int, int]]) -> tuple[_Opening
     for number, mention in enumerate(window.mentions):
         spans[mention.start - window.start, mention.end - window.start].append(number)
     opening: defaultdict[int, list[tuple[str, int, list[str]]]] = defaultdict(list)
-    closing: defaultdict[int, list[tuple[str, list[str]]]] = defaultdict(list)
+    closing: defaultdict[int, list[str]] = defaultdict(list)
     first = 0
     for (start, end), numbers in sorted(spans.items()):
         while first < len(offsets) and offsets[first][1] <= start:
@@ -151,10 +177,22 @@ def _marks(window: Window, offsets: Sequence[tuple[int, int]]) -> tuple[_Opening
             last += 1
         here = [window.mentions[number] for number in numbers]
         form = _STANDS_FOR if here[0].reason in INDIRECT else _NAME
-        entities = [mention.entity for mention in here]
-        opening[first].append((here[0].kind, form, entities))
-        closing[last].append((here[0].kind, entities))
+        opening[first].append((here[0].kind, form, [m.entity for m in here]))
+        closing[last].append(here[0].kind)
     return opening, closing
+
+
+def marks_of(encoded: Encoded) -> list[tuple[int, int]]:
+    """Position and class of the marks of subject and object, for each pair in turn.
+
+    They take the position of the first mention of their entity.
+    """
+    number_of = {id_: number for number, id_ in enumerate(encoded.entities)}
+    return [
+        (encoded.places[at][0], mark(KINDS[encoded.kinds[at]], form))
+        for pair in encoded.pairs
+        for at, form in zip((number_of[id_] for id_ in pair), (_SUBJECT, _OBJECT), strict=True)
+    ]
 
 
 def mark(kind: str, form: int) -> int:

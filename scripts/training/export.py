@@ -20,10 +20,10 @@ SMALLEST = 10_000
 INPUTS = {
     "pieces": {0: "window", 1: "piece"},
     "case": {0: "window", 1: "piece"},
-    "mask": {0: "window", 1: "piece"},
+    "positions": {0: "window", 1: "piece"},
+    "mask": {0: "window", 2: "piece", 3: "piece"},
     "places": {0: "window", 1: "entity", 2: "piece"},
     "pairs": {0: "pair"},
-    "windows": {0: "pair"},
     "hints": {0: "pair"},
     "kinds": {0: "pair"},
 }
@@ -39,7 +39,7 @@ class Finished(nn.Module):
     def forward(self, *inputs: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """See the class."""
         predicates, statuses, kinds = self.network(*inputs)
-        by_window = kinds.unflatten(0, inputs[3].shape[:2])
+        by_window = kinds.unflatten(0, inputs[4].shape[:2])
         return predicates.sigmoid(), statuses.softmax(-1), by_window.log_softmax(-1)
 
 

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
-from kg.nlp.encoding import KINDS, PREDICATES, STATUSES, Encoded, encode
+from kg.nlp.encoding import KINDS, PREDICATES, STATUSES, Encoded, encode, length, parts
 from kg.nlp.network import arrays
 from kg.ontology import Ontology
 
@@ -51,12 +51,16 @@ class Course:
 
     def batches(self, lessons: Sequence[Lesson], chance: random.Random) -> Iterator[Batch]:
         """The lessons in batches of like length, in random order."""
-        encoded = [(lesson, encode(lesson.window, self._tokenizer)) for lesson in lessons]
+        encoded = [
+            (lesson, part)
+            for lesson in lessons
+            for part in parts(encode(lesson.window, self._tokenizer))
+        ]
         usable = [pair for pair in encoded if self._teaches(*pair)]
-        usable.sort(key=lambda pair: len(pair[1].pieces) + chance.random() * 8)
+        usable.sort(key=lambda pair: length(pair[1]) + chance.random() * 8)
         groups: list[list[tuple[Lesson, Encoded]]] = [[]]
         for pair in usable:
-            if (len(groups[-1]) + 1) * len(pair[1].pieces) > PIECES:
+            if (len(groups[-1]) + 1) * length(pair[1]) > PIECES:
                 groups.append([])
             groups[-1].append(pair)
         chance.shuffle(groups)

@@ -31,7 +31,6 @@ WORDS = {
     "None": "something",
 }
 HIDDEN = 256
-BLOCK = 16
 
 
 class Network(nn.Module):
@@ -46,7 +45,6 @@ class Network(nn.Module):
         options = json.loads((encoder / "config.json").read_text("utf-8"))
         known = BertConfig().to_dict()
         config = BertConfig(**{key: value for key, value in options.items() if key in known})
-        config._attn_implementation = "eager"  # the only one that gives the attention out
         self.bert = BertModel(config, add_pooling_layer=False)
         weights = load_file(encoder / "model.safetensors")
         self.bert.load_state_dict(
@@ -57,9 +55,7 @@ class Network(nn.Module):
         width = config.hidden_size
         self.case = nn.Embedding(CLASSES, width)
         self._begin_with_words(load_tokenizer(encoder / "tokenizer.json"))
-        self.head = nn.Linear(2 * width, HIDDEN)
-        self.tail = nn.Linear(2 * width, HIDDEN)
-        self.bil = nn.Linear(HIDDEN * BLOCK, HIDDEN)
+        self.pair = nn.Linear(4 * width, HIDDEN)
         self.rule = nn.Linear(len(PREDICATES), HIDDEN, bias=False)
         self.kindp = nn.Embedding(len(KINDS) ** 2, HIDDEN)
         nn.init.normal_(self.kindp.weight, std=0.02)
@@ -82,29 +78,26 @@ class Network(nn.Module):
         self,
         pieces: Tensor,
         case: Tensor,
+        positions: Tensor,
         mask: Tensor,
         places: Tensor,
         pairs: Tensor,
-        windows: Tensor,
         hints: Tensor,
         kinds: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor]:
         """See the class."""
         embedded = self.bert.embeddings.word_embeddings(pieces) + self.case(case)
-        read = self.bert(inputs_embeds=embedded, attention_mask=mask, output_attentions=True)
-        states, attention = read.last_hidden_state, read.attentions[-1]
-        # The logarithm of the sum of exponentials over an entity's marks; none for padding.
-        entities = torch.log(places @ states.exp() + 1e-9).flatten(0, 1)
-        count = places.sum(2, keepdim=True).clamp(min=1)
-        attended = ((places / count)[:, None] @ attention).transpose(1, 2).flatten(0, 1)
-        shared = (attended[pairs[:, 0]] * attended[pairs[:, 1]]).mean(1)
-        shared = shared / (shared.sum(1, keepdim=True) + 1e-9)
-        context = (shared[:, None] @ states[windows])[:, 0]
-        subject = torch.tanh(self.head(torch.cat([entities[pairs[:, 0]], context], 1)))
-        object_ = torch.tanh(self.tail(torch.cat([entities[pairs[:, 1]], context], 1)))
-        blocks = subject.unflatten(1, (-1, BLOCK))[..., :, None]
-        bilinear = (blocks * object_.unflatten(1, (-1, BLOCK))[..., None, :]).flatten(1)
-        pair = torch.relu(self.bil(self.drop(bilinear)) + self.rule(hints) + self.kindp(kinds))
+        states = self.bert(
+            inputs_embeds=embedded, attention_mask=mask, position_ids=positions
+        ).last_hidden_state
+        # The mean over an entity's marks; zero where there are none.
+        entities = (places @ states / places.sum(2, keepdim=True).clamp(min=1)).flatten(0, 1)
+        marks = states.flatten(0, 1)
+        told = torch.cat(
+            [marks[pairs[:, 0]], marks[pairs[:, 1]], entities[pairs[:, 2]], entities[pairs[:, 3]]],
+            1,
+        )
+        pair = torch.relu(self.pair(self.drop(told)) + self.rule(hints) + self.kindp(kinds))
         return (
             self.out(self.drop(pair)),
             self.status(self.drop(pair)),
