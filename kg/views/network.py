@@ -21,6 +21,12 @@ SHAPES = {
 }
 OTHER_SHAPE = "triangleDown"
 
+# The predicates for which the style sheet has a colour; a user's own ones share another.
+_TONED = {
+    "ACQUIRES", "COMPETES_WITH", "DEVELOPS", "HAS_ROLE_AT", "INVESTS_IN", "LICENSES_TO",
+    "MERGES_WITH", "OPERATES_IN", "OWNS", "PARTNERS_WITH", "SUES", "SUPPLIES", "USES",
+}  # fmt: skip
+
 # Lengths of stroke and gap, by turns, on a line of 1.6 pixels; only what holds now is whole.
 DASHES: dict[Status, tuple[int, ...]] = {
     Status.CURRENT: (),
@@ -42,10 +48,16 @@ def group(kind: str) -> str:
     return kind.lower() if kind in SHAPES else "other"
 
 
+def tone(predicate: str) -> str:
+    """The name under which the page's style sheet knows a predicate."""
+    return predicate.lower() if predicate in _TONED else "other"
+
+
 def network(drawing: Drawing) -> Network:
     """The network of a drawing; nodes and edges have their places in the drawing as ids.
 
-    So no id out of the data reaches the browser's objects. Edges carry predicate and status.
+    So no id out of the data reaches the browser's objects. Edges carry predicate and status, the
+    name of their colour, whether they are over, and their first and last day.
     """
     place = {node.id: i for i, node in enumerate(drawing.nodes)}
     pairs = [(place[edge.source], place[edge.target]) for edge in drawing.edges]
@@ -86,6 +98,10 @@ def _line(edge: Edge, growth: float) -> dict[str, object]:
     return {
         "predicate": edge.predicate,
         "status": edge.status.value,
+        "tone": f"tone-{tone(edge.predicate)}",
+        "over": edge.status in (Status.ENDED, Status.DENIED),
+        "first": edge.first_seen and edge.first_seen.isoformat(),
+        "last": edge.last_seen and edge.last_seen.isoformat(),
         "width": round(width, 1),
         "dashes": [round(max(1.0, width / 1.6) * n) for n in DASHES[edge.status]] or False,
         "arrows": "" if edge.symmetric else "to",

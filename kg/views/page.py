@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from collections import Counter
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from kg.errors import ViewError
 from kg.model import Status
 from kg.views.cells import web_address
 from kg.views.drawing import Drawing, Edge
-from kg.views.network import DASHES, OTHER_SHAPE, SHAPES, group, network
+from kg.views.network import DASHES, OTHER_SHAPE, SHAPES, group, network, tone
 
 _MEANINGS = {
     Status.CURRENT: "stated as a fact",
@@ -47,7 +48,8 @@ def render_page(drawing: Drawing) -> str:
     """
     net = network(drawing)
     names = {node.id: node.name or node.id for node in drawing.nodes}
-    library, script, style = _library(), _own("page.js"), _own("page.css")
+    library, script = _library(), _own("graph.js") + _own("page.js")
+    style = _own("graph.css") + _own("page.css")
     template = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     ).from_string(_own("page.html.j2"))
@@ -62,6 +64,7 @@ def render_page(drawing: Drawing) -> str:
         kinds=_kinds(drawing),
         predicates=_predicates(drawing.edges),
         statuses=_statuses(drawing.edges),
+        days=_days(drawing.edges),
         group=group,
         web_address=web_address,
     )
@@ -111,10 +114,16 @@ def _kinds(drawing: Drawing) -> list[tuple[str, str, str, int]]:
     return [(k, group(k), SHAPES.get(k, OTHER_SHAPE), n) for k, n in counts.most_common()]
 
 
-def _predicates(edges: tuple[Edge, ...]) -> list[tuple[str, str, int]]:
-    """Predicate, wording and count of edges, the most frequent first."""
+def _predicates(edges: tuple[Edge, ...]) -> list[tuple[str, str, str, int]]:
+    """Predicate, wording, colour and count of edges, the most frequent first."""
     counts = Counter((edge.predicate, edge.wording) for edge in edges)
-    return [(name, wording, n) for (name, wording), n in counts.most_common()]
+    return [(name, wording, tone(name), n) for (name, wording), n in counts.most_common()]
+
+
+def _days(edges: tuple[Edge, ...]) -> tuple[date, date] | None:
+    """The first and the last day on which an edge was stated; None where no edge has days."""
+    seen = [day for edge in edges for day in (edge.first_seen, edge.last_seen) if day]
+    return (min(seen), max(seen)) if seen else None
 
 
 def _statuses(edges: tuple[Edge, ...]) -> list[tuple[Status, str, str, int]]:
