@@ -9,7 +9,7 @@ from typing import Literal, Self
 import networkx as nx
 import pandas as pd
 
-from kg import answers, config, related
+from kg import answers, config, drawings, related
 from kg.articles import read
 from kg.brief import Brief
 from kg.briefing import brief
@@ -188,7 +188,7 @@ class KnowledgeGraph:
 
     def view(self, path: str | Path, name: str | None = None) -> Path:
         """Write one HTML page that draws an entity's neighbourhood, or the whole graph."""
-        drawing = answers.drawing(self._store, name)
+        drawing = drawings.around(self._store, name) if name else drawings.everything(self._store)
         write_page(drawing, Path(path))
         return Path(path)
 

@@ -25,7 +25,7 @@ LAYERS = [
     {"projection"},
     {"store"},
     {"answers", "doctor", "ingest", "related", "review", "watchlist"},
-    {"briefing"},
+    {"briefing", "drawings"},
     {"takedowns"},
     {"api"},
     {"__init__"},

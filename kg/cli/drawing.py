@@ -6,7 +6,7 @@ from typing import Annotated, cast
 
 import typer
 
-from kg import answers
+from kg import answers, drawings
 from kg.cli.app import app
 from kg.cli.printing import say
 
@@ -33,7 +33,7 @@ def view(
     """Draw the graph as one HTML page that needs no network."""
     from kg.views.page import write_page  # loads pyvis and networkx
 
-    drawing = answers.drawing(context.obj, entity)
+    drawing = drawings.around(context.obj, entity) if entity else drawings.everything(context.obj)
     write_page(drawing, output)
     left_out = f", {drawing.omitted_nodes} left out" if drawing.omitted_nodes else ""
     say(f"{output}: {len(drawing.nodes)} entities{left_out}, {len(drawing.edges)} relations")

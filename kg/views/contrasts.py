@@ -8,7 +8,8 @@ from kg.graph.base import Table
 from kg.model import Status
 from kg.ontology import Predicate
 from kg.posture import Ground, Player, Rules, Side, Statement, Turn
-from kg.views.drawing import Drawing, Edge, Node, QuoteSource
+from kg.views.drawing import Drawing, Edge, Node, Quote
+from kg.views.neighbourhood import MOST_QUOTES
 from kg.views.postures import as_data, covered, latest, quote, said
 
 _COLUMNS = ("player", "rival", "posture", "makes", "buys_from", "allies_with", "sells_to", "read")
@@ -178,7 +179,7 @@ class _Canvas:
         self._edges.append(self._edge(ground, newest))
 
     def _edge(self, ground: Ground, newest: Statement) -> Edge:
-        relation, claim = ground.relation, newest.claim
+        relation = ground.relation
         return Edge(
             relation.subject,
             relation.object,
@@ -191,8 +192,7 @@ class _Canvas:
             publishers=relation.publishers,
             first_seen=relation.first_seen,
             last_seen=relation.last_seen,
-            quote=quote(newest) or "",
-            quote_source=QuoteSource(claim.publisher, claim.published, newest.url),
+            quotes=tuple(map(_quoted, dict.fromkeys([newest, *ground.statements])))[:MOST_QUOTES],
             symmetric=self._predicates[relation.predicate].symmetric,
         )
 
@@ -210,10 +210,21 @@ class _Canvas:
                 claims=int(str(row["claims"])),
                 publishers=int(str(row["publishers"])),
                 last_seen=published,  # type: ignore[arg-type]
-                quote=str(row["quote"] or ""),
-                quote_source=QuoteSource(str(row["publisher"]), published, str(row["url"])),  # type: ignore[arg-type]
+                quotes=(
+                    Quote(
+                        str(row["quote"] or ""),
+                        str(row["publisher"]),
+                        published,  # type: ignore[arg-type]
+                        str(row["url"]),
+                    ),
+                ),
             )
         )
+
+
+def _quoted(statement: Statement) -> Quote:
+    claim = statement.claim
+    return Quote(quote(statement) or "", claim.publisher, claim.published, statement.url)
 
 
 def _strongest(grounds: Iterable[Ground], side: Side) -> list[Ground]:

@@ -8,9 +8,14 @@ from kg.model import Status
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteSource:
-    """Where a quote was printed. Empty and None: not known; `url` may be any text."""
+class Quote:
+    """A sentence behind an edge and where it was printed.
 
+    `text` is "" where it may not be shown, `publisher` "" and `published` None where they are not
+    known; `url` may be any text.
+    """
+
+    text: str = ""
     publisher: str = ""
     published: date | None = None
     url: str = ""
@@ -34,7 +39,8 @@ class Node:
 class Edge:
     """A relation. `wording` reads from `source` to `target`: "supplies".
 
-    `kind` refines the predicate or is empty; `quote` is "" where it may not be shown.
+    `kind` refines the predicate or is empty. Of `quotes` the first is the latest that gives the
+    status; the others follow, the newest first.
     """
 
     source: str
@@ -48,8 +54,7 @@ class Edge:
     publishers: int = 0
     first_seen: date | None = None
     last_seen: date | None = None
-    quote: str = ""
-    quote_source: QuoteSource = QuoteSource()
+    quotes: tuple[Quote, ...] = ()
     symmetric: bool = False
 
 

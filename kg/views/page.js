@@ -35,7 +35,7 @@
     const list = make("dl");
     [...row.cells].forEach((cell, i) => {
       if (i === 0 || !cell.textContent.trim()) return;
-      const kind = cell.querySelector("q") ? "quote" : "";
+      const kind = cell.querySelector(".evidence") ? "quote" : "";
       const value = make("dd", "", kind);
       value.append(...cell.cloneNode(true).childNodes);
       list.append(make("dt", heads[i].textContent, kind), value);
