@@ -68,8 +68,13 @@ def _edge(edge: Edge) -> dict[str, object]:
         "publishers": edge.publishers,
         "claims": edge.claims,
         "confidence": round(edge.confidence, 2),
-        "quote": edge.quote,
-        "publisher": edge.quote_source.publisher,
-        "published": edge.quote_source.published,
-        "url": web_address(edge.quote_source.url),
+        "quotes": [
+            {
+                "text": quote.text,
+                "publisher": quote.publisher,
+                "published": quote.published,
+                "url": web_address(quote.url),
+            }
+            for quote in edge.quotes
+        ],
     }

@@ -5,7 +5,7 @@ from functools import cache
 
 from urllib.parse import urlencode
 
-from kg import answers
+from kg import answers, drawings
 from kg.errors import QueryError
 from kg.explorer.graphs import expanded
 from kg.explorer.view import Asked, Listing, View, to
@@ -134,5 +134,5 @@ def _postures(store: Store, id_: str, asked: Asked) -> Listing:
 
 def _drawing(store: Store, id_: str, asked: Asked) -> Drawing:
     others = asked.texts("with", most=_MOST_EXPANDED)
-    drawings = [answers.drawing(store, each) for each in (id_, *others)]
-    return expanded(drawings, store.settings.view_nodes) if others else drawings[0]
+    found = [drawings.around(store, each) for each in (id_, *others)]
+    return expanded(found, store.settings.view_nodes) if others else found[0]
