@@ -27,6 +27,7 @@ LAYERS = [
     {"answers", "doctor", "ingest", "related", "review", "watchlist"},
     {"briefing", "drawings"},
     {"takedowns"},
+    {"explorer"},
     {"api"},
     {"__init__"},
     {"cli"},
@@ -37,6 +38,7 @@ LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 LATE = {
     "kg/__init__.py": {"kg.api", "networkx", "pandas"},
     "kg/graph/opening.py": {"kg.graph.bolt", "kg.graph.bolt_server"},
+    "kg/cli/exploring.py": {"kg.explorer"},
     "kg/cli/pairs.py": {"kg.nlp"},
     "kg/cli/scoring.py": {"kg.ingest", "kg.nlp"},
     "kg/cli/feeding.py": {"kg.ingest", "kg.nlp"},
@@ -58,6 +60,8 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "yaml": "kg/watches/file.py",
     "httpcore": "kg/articles/",
     "typer": "kg/cli/",
+    "starlette": "kg/explorer/",
+    "uvicorn": "kg/explorer/serving.py",
 }
 
 

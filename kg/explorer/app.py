@@ -9,8 +9,9 @@ from importlib import resources
 from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kg.config import Settings
@@ -139,14 +140,13 @@ async def _told(
         return _failed(asked, site, HTTPStatus.INTERNAL_SERVER_ERROR, message)
 
 
-def _failed(
-    asked: Asked, site: Mapping[str, object], status: HTTPStatus, message: str
-) -> Response:
-    """In JSON for what asks for data, else as a page."""
-    shape = "json" if asked.query.get("format") in {"json", "graph"} else "html"
-    told = Asked({}, asked.query.__class__({"format": shape}))
-    view = View(status.phrase, "error", {}, {"message": message}, None, status)
-    return render(view, told, site)
+def _failed(asked: Asked, site: Mapping[str, object], status: HTTPStatus, message: str) -> Response:
+    """In JSON for what asks for data, else as a page with a way on to the search."""
+    if asked.query.get("format") in {"json", "graph"}:
+        return JSONResponse({"title": status.phrase, "message": message}, status)
+    shown = {"message": message, "sought": asked.path.get("ref", "")}
+    view = View(status.phrase, "error", {}, shown, None, status)
+    return render(view, Asked({}, QueryParams()), site)
 
 
 async def _static(request: Request) -> Response:

@@ -126,7 +126,7 @@ _NO_TOKEN: Refusal = (
 
 
 def refuse(request: Request, status: HTTPStatus, reason: str) -> Response:
-    """An answer that says why, and a line in the log; the query is left out, it may hold a token."""
+    """An answer that says why, and a line in the log without the query, where a token may stand."""
     path = request.url.path[:200]
     log.warning("refused %s %r: %s", request.method[:10], path, reason)
     return PlainTextResponse(f"{reason}\n", status)
@@ -146,8 +146,8 @@ def _host(request: Request, key: Key) -> Refusal | None:
 
 
 def _sender(request: Request, key: Key) -> Refusal | None:
-    """A form of ours comes with the Origin null, for no referrer is sent; then the browser's own
-    word that it comes from here counts, which no script can forge."""
+    # A form of ours comes with the Origin null, for no referrer is sent; then the browser's own
+    # word that it comes from here counts, which no script can forge.
     origin = request.headers.get("origin")
     site = request.headers.get("sec-fetch-site", "")
     from_here = origin == f"http://{key.host}" or (origin == "null" and site == "same-origin")

@@ -1,8 +1,6 @@
 """The page of an entity, and the sentences about it."""
 
 from collections.abc import Mapping
-from functools import cache
-
 from urllib.parse import urlencode
 
 from kg import answers, drawings
