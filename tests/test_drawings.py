@@ -30,7 +30,11 @@ def extraction(day: str, publisher: str, told: list[tuple[str, str, str]]) -> Ex
         tuple(
             Claim(
                 read.id, IDS[subject], predicate, IDS[other], Status.CURRENT, 0.9,
-                (Evidence(read.id, place, place + 4, f"{publisher}: {subject} {predicate} {other}."),),
+                (
+                    Evidence(
+                        read.id, place, place + 4, f"{publisher}: {subject} {predicate} {other}."
+                    ),
+                ),
                 read.published, publisher,
             )
             for place, (subject, predicate, other) in enumerate(told)
