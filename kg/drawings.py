@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kg import answers
-from kg.errors import NotFound
+from kg.errors import NotFound, ViewError
 from kg.graph.base import GraphStore, Table
 from kg.graph.resolution import resolve
 from kg.graph.templates import template
@@ -20,6 +20,52 @@ _MOST_NEIGHBOURS = 500
 _MOST_READ = 5_000
 # More partners than these cannot be read beside one another.
 _MOST_IN_CHAIN = 61
+
+
+def chosen(
+    store: Store,
+    entity: str | None = None,
+    *,
+    to: str | None = None,
+    chain: bool = False,
+    contrast: bool = False,
+    theme: str | None = None,
+    query: str | None = None,
+    parameters: Mapping[str, object] | None = None,
+) -> Drawing:
+    """The drawing that is asked for: with `entity` alone its neighbourhood, with nothing the whole.
+
+    At most one of `to`, `chain`, `contrast` and `query`; `theme` is for a contrast, `parameters`
+    are for a query, which takes no entity.
+
+    Raises:
+        ViewError: they do not go together.
+        KGError: as the one asked for raises.
+    """
+    ways = [name for name, on in _ways(to, chain, contrast, query) if on]
+    if len(ways) > 1:
+        raise ViewError(f"{' and '.join(ways)} are different views; ask for one of them")
+    if ways and (entity is None) != (query is not None):
+        need = "no entity" if query is not None else "an entity to begin with"
+        raise ViewError(f"a view by {ways[0]} takes {need}")
+    if theme is not None and not contrast:
+        raise ViewError(f"the theme {theme!r} is for a contrast; ask for one, or leave it out")
+    if query is not None:
+        return result(store, answers.query(store, query, parameters or {}))
+    if entity is None:
+        return everything(store)
+    if to is not None:
+        return path(store, entity, to)
+    if contrast:
+        return beside_rivals(store, entity, theme)
+    return supply_chain(store, entity) if chain else around(store, entity)
+
+
+def _ways(
+    to: str | None, chain: bool, contrast: bool, query: str | None
+) -> Iterator[tuple[str, bool]]:
+    yield from (("to", to is not None), ("chain", chain), ("contrast", contrast))
+    yield "query", query is not None
 
 
 def everything(store: Store) -> Drawing:
@@ -40,7 +86,7 @@ def around(store: Store, name: str) -> Drawing:
     return _drawn(store, {centre, *_ends(edges)}, edges, title, centre=centre)
 
 
-def chain(store: Store, name: str) -> Drawing:
+def supply_chain(store: Store, name: str) -> Drawing:
     """Who supplies it, to the left, and whom it supplies, to the right; see `around`."""
     centre = _resolved(store, name)
     edges = chains.goods(_around(store.graph(), centre, store), centre)
@@ -67,7 +113,7 @@ def path(store: Store, name: str, other: str) -> Drawing:
     return chains.lined_up(drawing, ids)
 
 
-def contrast(store: Store, company: str, theme: str | None = None) -> Drawing:
+def beside_rivals(store: Store, company: str, theme: str | None = None) -> Drawing:
     """A company and its rivals, each with whom it buys from, allies with and what it makes."""
     players = answers.contrast(store, company, theme)
     return contrasts.drawing(players, {**store.ontology.predicates})
@@ -110,9 +156,7 @@ def _drawn(
     """Nodes and edges as far as they fit, with more of the sentences behind each edge."""
     nodes = answers.nodes_of(store.graph(), ids, store)
     limit = min(store.settings.view_nodes, most or store.settings.view_nodes)
-    drawing = draw(
-        nodes, edges, store.ontology.predicates, title=title, limit=limit, centre=centre
-    )
+    drawing = draw(nodes, edges, store.ontology.predicates, title=title, limit=limit, centre=centre)
     return with_sentences(drawing, _sentences(store, [node.id for node in drawing.nodes]))
 
 

@@ -25,7 +25,7 @@ LAYERS = [
     {"projection"},
     {"store"},
     {"answers", "doctor", "ingest", "related", "review", "watchlist"},
-    {"briefing", "drawings"},
+    {"briefing", "drawings", "figures"},
     {"takedowns"},
     {"explorer"},
     {"api"},
@@ -44,6 +44,7 @@ LATE = {
     "kg/cli/feeding.py": {"kg.ingest", "kg.nlp"},
     "kg/cli/strategy.py": {"kg.views.page"},
     "kg/cli/drawing.py": {"kg.views.page", "kg.views.export"},
+    "kg/cli/plotting.py": {"kg.figures"},
 }
 
 # Third-party packages that only one place may import.
@@ -53,6 +54,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "kglite": "kg/graph/embedded.py",
     "neo4j": "kg/graph/bolt",
     "pyvis": "kg/views/",
+    "matplotlib": "kg/views/plots.py",
     "trafilatura": "kg/articles/",
     "feedparser": "kg/articles/",
     "datasketch": "kg/articles/",

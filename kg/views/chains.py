@@ -4,16 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.graph.base import Table
-from kg.views.drawing import Drawing
+from kg.views.drawing import Drawing, Place
 
 # Whether the goods go with the arrow: what somebody uses comes to it.
 _GOODS = {"SUPPLIES": True, "LICENSES_TO": True, "USES": False}
 
 # Pixels between nodes, from the middle to the first column and from it to the next.
-_APART, _ASIDE, _FURTHER, _STEP = 62.0, 380.0, 300.0, 260.0
+_APART, _ASIDE, _FURTHER, _STEP = 40.0, 300.0, 260.0, 260.0
 _MOST_IN_COLUMN = 14
 
-Places = Mapping[str, tuple[float, float]]
+Places = Mapping[str, Place]
 
 
 def goods(edges: Table, centre: str) -> Table:
@@ -33,19 +33,19 @@ def chained(drawing: Drawing, centre: str) -> Drawing:
     Who is both stands with the suppliers.
     """
     ends = [
-        (e.source, e.target) if _GOODS[e.predicate] else (e.target, e.source)
-        for e in drawing.edges
+        (e.source, e.target) if _GOODS[e.predicate] else (e.target, e.source) for e in drawing.edges
     ]
     before = dict.fromkeys(giver for giver, taker in ends if taker == centre)
     after = dict.fromkeys(t for giver, t in ends if giver == centre and t not in before)
     return replace(
-        drawing, places={centre: (0.0, 0.0), **_columns([*before], -1), **_columns([*after], 1)}
+        drawing,
+        places={centre: Place(0.0, 0.0), **_columns([*before], -1), **_columns([*after], 1)},
     )
 
 
 def lined_up(drawing: Drawing, ids: Iterable[str]) -> Drawing:
     """The drawing with its nodes in a row, in the order of `ids`."""
-    return replace(drawing, places={id_: (i * _STEP, 0.0) for i, id_ in enumerate(ids)})
+    return replace(drawing, places={id_: Place(i * _STEP, 0.0) for i, id_ in enumerate(ids)})
 
 
 def _columns(ids: Sequence[str], side: int) -> Places:
@@ -55,5 +55,5 @@ def _columns(ids: Sequence[str], side: int) -> Places:
         column = ids[first : first + _MOST_IN_COLUMN]
         x = side * (_ASIDE + first // _MOST_IN_COLUMN * _FURTHER)
         for i, id_ in enumerate(column):
-            places[id_] = (x, (i - (len(column) - 1) / 2) * _APART)
+            places[id_] = Place(x, (i - (len(column) - 1) / 2) * _APART, side)
     return places

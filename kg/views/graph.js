@@ -160,7 +160,6 @@ function drawGraph(picture, { hint, onChoose, placed = false }) {
     const scale = network.getScale();
     const places = network.getPositions();
     const face = colour("sans");
-    context.textAlign = "center";
     context.textBaseline = "top";
     context.lineJoin = "round";
     context.lineWidth = 4 / scale;
@@ -174,17 +173,24 @@ function drawGraph(picture, { hint, onChoose, placed = false }) {
       const bold = node.size > boldFrom || chosen.node.has(node.id);
       const text = node.label.length > 30 ? `${node.label.slice(0, 29)}…` : node.label;
       const size = (bold ? 13 : 12) / scale;
-      const { x, y } = places[node.id];
-      const top = y + node.size + 3 / scale;
       context.font = `${bold ? 600 : 400} ${size}px ${face}`;
-      const half = context.measureText(text).width / 2;
-      const box = [x - half, top, x + half, top + size * 1.1];
+      const width = context.measureText(text).width;
+      const [left, top] = corner(places[node.id], node, width, size, 3 / scale);
+      const box = [left, top, left + width, top + size * (node.note ? 2.3 : 1.1)];
       const others = bold ? names : [...names, ...discs];
       if (!wanted(node) && others.some((other) => overlap(box, other))) continue;
       names.push(box);
-      context.strokeText(text, x, top);
-      context.fillText(text, x, top);
+      [text, node.note].forEach((line, i) => {
+        if (i) context.font = `400 ${size * 0.9}px ${face}`;
+        const start = node.beside ? left : left + (width - context.measureText(line).width) / 2;
+        context.strokeText(line, start, top + i * size * 1.15);
+        context.fillText(line, start, top + i * size * 1.15);
+      });
     }
+  }
+  function corner({ x, y }, { size, beside }, width, height, gap) {
+    if (!beside) return [x - width / 2, y + size + gap];
+    return [beside < 0 ? x - size - gap - width : x + size + gap, y - height / 2];
   }
   const square = ({ x, y }, half) => [x - half, y - half, x + half, y + half];
   const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
@@ -192,7 +198,8 @@ function drawGraph(picture, { hint, onChoose, placed = false }) {
   /* With room for the names at the rim, which vis-network does not know of. */
   function fit() {
     network.fit({ maxZoomLevel: 1.4 });
-    network.moveTo({ scale: network.getScale() * 0.9 });
+    const room = largestFirst.some(({ beside }) => beside) ? 0.78 : 0.9;
+    network.moveTo({ scale: network.getScale() * room });
   }
 
   function zoom(factor) {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pyvis.network import Network
 
 from kg.model import Status
-from kg.views.drawing import Drawing, Edge
+from kg.views.drawing import Drawing, Edge, Place
 from kg.views.layout import positions
 
 # Shape and colour both tell the kind, for readers who cannot tell the colours apart.
@@ -64,7 +64,7 @@ def network(drawing: Drawing) -> Network:
     # A drawing of many nodes is seen from further away.
     growth = max(1.0, math.sqrt(len(drawing.nodes)) / 9)
     net = Network(directed=True)
-    for i, (x, y) in enumerate(_places(drawing, pairs)):
+    for i, (x, y, beside) in enumerate(_places(drawing, pairs)):
         node = drawing.nodes[i]
         net.add_node(
             i,
@@ -74,6 +74,8 @@ def network(drawing: Drawing) -> Network:
             group=group(node.kind),
             x=x,
             y=y,
+            beside=beside,
+            note=node.note,
         )
     labelled = len(drawing.edges) <= MOST_LABELLED_EDGES
     drawn: Counter[frozenset[int]] = Counter()
@@ -86,10 +88,10 @@ def network(drawing: Drawing) -> Network:
     return net
 
 
-def _places(drawing: Drawing, pairs: Sequence[tuple[int, int]]) -> Sequence[tuple[float, float]]:
+def _places(drawing: Drawing, pairs: Sequence[tuple[int, int]]) -> Sequence[Place]:
     if drawing.places:
         return [drawing.places[node.id] for node in drawing.nodes]
-    return positions(len(drawing.nodes), pairs)
+    return [Place(x, y) for x, y in positions(len(drawing.nodes), pairs)]
 
 
 def _line(edge: Edge, growth: float) -> dict[str, object]:

@@ -4,7 +4,9 @@ import base64
 import hashlib
 import json
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
+from html import escape
 from importlib import resources
 from pathlib import Path
 
@@ -37,6 +39,26 @@ def write_page(drawing: Drawing, path: Path) -> None:
         path.write_bytes(render_page(drawing).encode("utf-8", "replace"))
     except OSError as err:
         raise ViewError(f"cannot write the view {path}: {err}; choose another place") from err
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing that a notebook shows as its page, in a frame of its own, `height` pixels high.
+
+    The frame is a sandbox: what is in it runs apart from the notebook and cannot reach it.
+    """
+
+    drawing: Drawing
+    height: int = 560
+
+    def _repr_html_(self) -> str:
+        page = render_page(self.drawing).encode("utf-8", "replace").decode()
+        return (
+            f'<iframe srcdoc="{escape(page)}" '
+            'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
+            f'title="{escape(self.drawing.title)}" width="100%" height="{self.height}" '
+            'style="border: 1px solid #8888; border-radius: 6px"></iframe>'
+        )
 
 
 def render_page(drawing: Drawing) -> str:
