@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,12 +18,7 @@ from kg.posture import load as load_rules
 from kg.posture import posture as ask_posture
 from kg.queries import Catalogue, Query
 from kg.store import Store
-from kg.views.drawing import Drawing
-from kg.views.neighbourhood import NODE_COLUMNS, draw
-
-# Of how many neighbours and relations, the best attested, a drawing takes its choice.
-_MOST_NEIGHBOURS = 500
-_MOST_READ = 5_000
+from kg.views.neighbourhood import NODE_COLUMNS
 
 # What "all" means where a whole graph is read and no caller sets a bound.
 _NO_LIMIT = 2**53
@@ -93,14 +87,14 @@ def entity(store: Store, name: str) -> dict[str, object]:
         NotFound, QueryError: nothing or several things go by it.
     """
     graph = store.graph()
-    found = _nodes(graph, [resolve(graph, name, tuple(store.ontology.kinds))], store)
+    found = nodes_of(graph, [resolve(graph, name, tuple(store.ontology.kinds))], store)
     return {name: value for name, value in found.records()[0].items() if value not in (None, [])}
 
 
 def relations(store: Store, id_: str) -> Table:
     """All relations of an entity, as stated from its side, the best attested first."""
     graph = store.graph()
-    found = graph.read(template("read/relations", KIND=_kind(id_, store)), {"id": id_})
+    found = graph.read(template("read/relations", KIND=kind_of(id_, store)), {"id": id_})
     predicates = store.ontology.predicates
     rows: list[tuple[object, ...]] = [
         (_worded(predicates[str(type_)], bool(outward)), *rest)
@@ -188,46 +182,12 @@ def claims(found: Extraction) -> Table:
     )
 
 
-def drawing(store: Store, name: str | None = None) -> Drawing:
-    """The neighbourhood of an entity, or the strongest relations of the whole graph, to draw."""
-    graph = store.graph()
-    centre = resolve(graph, name, tuple(store.ontology.kinds)) if name else ""
-    edges = _around(graph, centre, store) if centre else _strongest(graph)
-    ends = {centre} - {""} | {str(end) for row in edges.rows for end in row[:2]}
-    nodes = _nodes(graph, ends, store)
-    names = {row[0]: row[2] for row in nodes.rows}
-    return draw(
-        nodes,
-        edges,
-        store.ontology.predicates,
-        title=f"{names[centre]} and its relations" if centre else "Companies and their relations",
-        limit=store.settings.view_nodes,
-        centre=centre,
-    )
-
-
-def _around(graph: GraphStore, centre: str, store: Store) -> Table:
-    kind = _kind(centre, store)
-    (neighbours,) = graph.read(template("read/neighbours", KIND=kind), {"id": centre}).rows[0]
-    bounds = {"id": centre, "most": _MOST_NEIGHBOURS, "limit": _MOST_READ}
-    edges = graph.read(template("read/view_edges_near", KIND=kind), bounds)
-    return _marked(edges, cut=int(str(neighbours)) > _MOST_NEIGHBOURS)
-
-
-def _strongest(graph: GraphStore) -> Table:
-    return _marked(graph.read(template("read/view_edges"), {"limit": _MOST_READ}))
-
-
-def _marked(edges: Table, *, cut: bool = False) -> Table:
-    return replace(edges, truncated=cut or len(edges.rows) >= _MOST_READ)
-
-
 def whole(store: Store) -> tuple[Table, Table]:
     """All entities and all relations, each relation with its latest sentence."""
     graph = store.graph()
     edges = graph.read(template("read/view_edges"), {"limit": _NO_LIMIT})
     ids = [str(row[0]) for row in graph.read(template("read/entity_ids")).rows]
-    return _nodes(graph, ids, store), edges
+    return nodes_of(graph, ids, store), edges
 
 
 def import_files(store: Store, folder: Path) -> list[Path]:
@@ -252,14 +212,16 @@ def _worded(predicate: Predicate, outward: bool) -> str:
     return predicate.wording if outward else predicate.inverse
 
 
-def _kind(id_: str, store: Store) -> str:
+def kind_of(id_: str, store: Store) -> str:
+    """The kind of entity that an id stands for."""
     return next(kind for kind in store.ontology.kinds if kind.lower() == id_.rpartition("-")[0])
 
 
-def _nodes(graph: GraphStore, ids: Iterable[str], store: Store) -> Table:
+def nodes_of(graph: GraphStore, ids: Iterable[str], store: Store) -> Table:
+    """The properties of entities by their ids."""
     by_kind: defaultdict[str, list[str]] = defaultdict(list)
     for id_ in sorted(ids):
-        by_kind[_kind(id_, store)].append(id_)
+        by_kind[kind_of(id_, store)].append(id_)
     found = [
         graph.read(template("read/view_nodes", KIND=kind), {"ids": same})
         for kind, same in by_kind.items()

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import networkx as nx
 import pandas as pd
 
-from kg import answers, config, related
+from kg import answers, config, drawings, figures, related
 from kg.articles import read
 from kg.brief import Brief
 from kg.briefing import brief
@@ -24,7 +24,8 @@ from kg.views import contrasts
 from kg.views.export import Format, export
 from kg.views.frames import to_frame
 from kg.views.graphs import to_networkx
-from kg.views.page import write_page
+from kg.views.page import Picture, write_page
+from kg.views.plots import Plot
 from kg.watchlist import Watchlist
 
 
@@ -186,11 +187,41 @@ class KnowledgeGraph:
         """The days on which a company's posture became another, with the article that moved it."""
         return to_frame(contrasts.turns(answers.postures(self._store, company, theme, as_of=as_of)))
 
-    def view(self, path: str | Path, name: str | None = None) -> Path:
-        """Write one HTML page that draws an entity's neighbourhood, or the whole graph."""
-        drawing = answers.drawing(self._store, name)
-        write_page(drawing, Path(path))
+    def view(self, path: str | Path, name: str | None = None, **choice: Any) -> Path:  # noqa: ANN401
+        """Write one HTML page that draws an entity's neighbourhood, or the whole graph.
+
+        `choice` draws something else: `to`, `chain`, `contrast` with `theme`, or `query` with
+        `parameters`; see `kg.drawings.chosen`.
+        """
+        write_page(drawings.chosen(self._store, name, **choice), Path(path))
         return Path(path)
+
+    def picture(self, name: str | None = None, **choice: Any) -> Picture:  # noqa: ANN401
+        """What `view` would write, to be shown in a notebook."""
+        return Picture(drawings.chosen(self._store, name, **choice))
+
+    def plot_posture(
+        self,
+        company: str,
+        theme: str | None = None,
+        *,
+        as_of: date | None = None,
+        rivals: int = 4,
+    ) -> Plot:
+        """Make, buy and ally for a company and its rivals, to be shown or saved."""
+        return figures.posture(self._store, company, theme, as_of=as_of, rivals=rivals)
+
+    def plot_timeline(
+        self, company: str, theme: str | None = None, *, as_of: date | None = None
+    ) -> Plot:
+        """Make, buy and ally for a company over time, to be shown or saved."""
+        return figures.timeline(self._store, company, theme, as_of=as_of)
+
+    def plot_coverage(
+        self, company: str, theme: str | None = None, *, as_of: date | None = None
+    ) -> Plot:
+        """How many articles about a company were read each month, to be shown or saved."""
+        return figures.coverage(self._store, company, theme, as_of=as_of)
 
     def export(self, path: str | Path, format: Format | Literal["neo4j-admin"]) -> tuple[Path, ...]:
         """Write all entities and relations as graphml, gexf, csv, parquet or jsonl.

@@ -25,8 +25,9 @@ LAYERS = [
     {"projection"},
     {"store"},
     {"answers", "doctor", "ingest", "related", "review", "watchlist"},
-    {"briefing"},
+    {"briefing", "drawings", "figures"},
     {"takedowns"},
+    {"explorer"},
     {"api"},
     {"__init__"},
     {"cli"},
@@ -37,11 +38,13 @@ LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 LATE = {
     "kg/__init__.py": {"kg.api", "networkx", "pandas"},
     "kg/graph/opening.py": {"kg.graph.bolt", "kg.graph.bolt_server"},
+    "kg/cli/exploring.py": {"kg.explorer"},
     "kg/cli/pairs.py": {"kg.nlp"},
     "kg/cli/scoring.py": {"kg.ingest", "kg.nlp"},
     "kg/cli/feeding.py": {"kg.ingest", "kg.nlp"},
     "kg/cli/strategy.py": {"kg.views.page"},
     "kg/cli/drawing.py": {"kg.views.page", "kg.views.export"},
+    "kg/cli/plotting.py": {"kg.figures"},
 }
 
 # Third-party packages that only one place may import.
@@ -51,6 +54,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "kglite": "kg/graph/embedded.py",
     "neo4j": "kg/graph/bolt",
     "pyvis": "kg/views/",
+    "matplotlib": "kg/views/plots.py",
     "trafilatura": "kg/articles/",
     "feedparser": "kg/articles/",
     "datasketch": "kg/articles/",
@@ -58,6 +62,8 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "yaml": "kg/watches/file.py",
     "httpcore": "kg/articles/",
     "typer": "kg/cli/",
+    "starlette": "kg/explorer/",
+    "uvicorn": "kg/explorer/serving.py",
 }
 
 

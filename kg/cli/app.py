@@ -1,7 +1,9 @@
 """The command line: its options, and how it ends."""
 
+import json
 import logging
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -29,6 +31,9 @@ Columns = Annotated[
     str | None, typer.Option(help="Only these columns, by name and with commas between.")
 ]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+Params = Annotated[
+    list[str] | None, typer.Option("--param", "-p", help="name=value; JSON where it is JSON.")
+]
 
 
 @app.callback()
@@ -68,6 +73,21 @@ def options(
         "processes": processes,
     }
     context.obj = context.with_resource(Store(config.load(given, file=settings)))
+
+
+def parameters_of(given: Iterable[str] | None) -> dict[str, object]:
+    """The values of Cypher parameters given as name=value."""
+    return dict(_parameter(each) for each in given or [])
+
+
+def _parameter(text: str) -> tuple[str, object]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise typer.BadParameter(f"--param {text!r} is not name=value")
+    try:
+        return name, json.loads(value)
+    except ValueError:
+        return name, value
 
 
 def main() -> None:

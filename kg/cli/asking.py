@@ -11,7 +11,7 @@ import typer
 from kg import answers
 from kg import doctor as check_up
 from kg import related as coverage
-from kg.cli.app import EXIT_ERROR, AsCsv, AsJson, Columns, app
+from kg.cli.app import EXIT_ERROR, AsCsv, AsJson, Columns, Params, app, parameters_of
 from kg.cli.printing import print_answer, say, write
 from kg.graph import portability
 from kg.graph.base import Table
@@ -59,9 +59,7 @@ def ask(
 def query(
     context: typer.Context,
     cypher: Annotated[str, typer.Argument(help="The query, or - to read it from standard input.")],
-    param: Annotated[
-        list[str] | None, typer.Option("--param", "-p", help="name=value; JSON where it is JSON.")
-    ] = None,
+    param: Params = None,
     explain: Annotated[
         bool,
         typer.Option(
@@ -77,8 +75,8 @@ def query(
     if explain:
         print_answer(portability.explain(text), as_json, as_csv)
         return
-    parameters = dict(_parameter(each) for each in param or [])
-    print_answer(answers.query(context.obj, text, parameters), as_json, as_csv, columns=columns)
+    found = answers.query(context.obj, text, parameters_of(param))
+    print_answer(found, as_json, as_csv, columns=columns)
 
 
 @app.command()
@@ -187,13 +185,3 @@ def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
         if not equals:
             value = rest.pop(0) if rest and not rest[0].startswith("--") else "true"
         yield name.replace("-", "_"), value
-
-
-def _parameter(text: str) -> tuple[str, object]:
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise typer.BadParameter(f"--param {text!r} is not name=value")
-    try:
-        return name, json.loads(value)
-    except ValueError:
-        return name, value

@@ -1,13 +1,14 @@
 """Commands that write files: view and export."""
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, cast
 
 import typer
 
-from kg import answers
-from kg.cli.app import app
+from kg import answers, drawings
+from kg.cli.app import Params, app, parameters_of
 from kg.cli.printing import say
 
 
@@ -26,14 +27,34 @@ class Export(StrEnum):
 def view(
     context: typer.Context,
     entity: Annotated[str | None, typer.Argument(help="Its neighbourhood; else the whole.")] = None,
+    to: Annotated[str | None, typer.Option(help="A path from the entity to this one.")] = None,
+    chain: Annotated[
+        bool, typer.Option("--chain", help="Suppliers to its left, customers to its right.")
+    ] = False,
+    contrast: Annotated[bool, typer.Option("--contrast", help="It beside its rivals.")] = False,
+    theme: Annotated[str | None, typer.Option(help="The capability to contrast.")] = None,
+    query: Annotated[
+        str | None,
+        typer.Option(help="What a query in Cypher finds, by ids or names; - reads it from input."),
+    ] = None,
+    param: Params = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write.")] = Path(
         "graph.html"
     ),
 ) -> None:
-    """Draw the graph as one HTML page that needs no network."""
+    """Draw an entity's neighbourhood, or another part of the graph, as a page without network."""
     from kg.views.page import write_page  # loads pyvis and networkx
 
-    drawing = answers.drawing(context.obj, entity)
+    drawing = drawings.chosen(
+        context.obj,
+        entity,
+        to=to,
+        chain=chain,
+        contrast=contrast,
+        theme=theme,
+        query=sys.stdin.read() if query == "-" else query,
+        parameters=parameters_of(param),
+    )
     write_page(drawing, output)
     left_out = f", {drawing.omitted_nodes} left out" if drawing.omitted_nodes else ""
     say(f"{output}: {len(drawing.nodes)} entities{left_out}, {len(drawing.edges)} relations")

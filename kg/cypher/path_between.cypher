@@ -13,6 +13,8 @@
 // column: publisher: string -- who published it
 // column: url: string -- where
 // column: claim: string -- id of the claim quoted
+// column: source_id: string -- id of the source
+// column: target_id: string -- id of the target
 // why: One of the shortest paths of at most six steps, against the arrows too. Places are left out,
 // why: since to sell in one country connects nobody. A step that has ended stays, with its status.
 MATCH (first:Company|Organization|Product|Person {id: $from})
@@ -42,5 +44,7 @@ RETURN place + 1 AS step,
   best.published AS published,
   origin.publisher AS publisher,
   origin.url AS url,
-  best.id AS claim
+  best.id AS claim,
+  subject.id AS source_id,
+  object.id AS target_id
 ORDER BY step

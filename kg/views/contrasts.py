@@ -8,7 +8,8 @@ from kg.graph.base import Table
 from kg.model import Status
 from kg.ontology import Predicate
 from kg.posture import Ground, Player, Rules, Side, Statement, Turn
-from kg.views.drawing import Drawing, Edge, Node, QuoteSource
+from kg.views.drawing import Drawing, Edge, Node, Place, Quote
+from kg.views.neighbourhood import MOST_QUOTES
 from kg.views.postures import as_data, covered, latest, quote, said
 
 _COLUMNS = ("player", "rival", "posture", "makes", "buys_from", "allies_with", "sells_to", "read")
@@ -26,7 +27,7 @@ _TURNS = (
 )
 
 # Pixels: how far the columns stand to the side, what is made below, and nodes from each other.
-_ASIDE, _BELOW, _APART = 330.0, 110.0, 62.0
+_ASIDE, _BELOW, _APART = 260.0, 90.0, 40.0
 # Two players stand side by side, for screens are wide.
 _ABREAST, _WIDTH = 2, 1_000.0
 _MOST_EACH = 6
@@ -125,7 +126,7 @@ class _Canvas:
     def __init__(self, predicates: dict[str, Predicate]) -> None:
         self._predicates = predicates
         self._nodes: dict[str, Node] = {}
-        self._places: dict[str, tuple[float, float]] = {}
+        self._places: dict[str, Place] = {}
         self._edges: list[Edge] = []
         self._count = 0
         self._top = self._bottom = 0.0
@@ -143,9 +144,10 @@ class _Canvas:
         height = max(len(left), len(customers), 1) * _APART
         middle = self._top + height / 2
         facts = (("posture", found.label.value), ("because", found.rule), ("read", covered(found)))
-        self._put(Node(found.company_id, "Company", found.company, facts=facts), column, middle)
+        node = Node(found.company_id, "Company", found.company, facts=facts, note=found.label.value)
+        self._put(node, column, middle)
         for place, ground in zip(_column(len(left), middle), left, strict=True):
-            self._ground(ground, column - _ASIDE, place)
+            self._ground(ground, column - _ASIDE, place, beside=-1)
         below = max(self._top + height, middle + _BELOW)
         for place, ground in zip(
             _column(len(shown[Side.MAKE]), 0.0), shown[Side.MAKE], strict=True
@@ -161,15 +163,15 @@ class _Canvas:
         nodes = tuple(replace(node, weight=degree[node.id]) for node in self._nodes.values())
         return Drawing(title, nodes, tuple(self._edges), places=self._places)
 
-    def _put(self, node: Node, x: float, y: float) -> None:
+    def _put(self, node: Node, x: float, y: float, beside: int = 0) -> None:
         """A player may have been drawn before as another's partner; its own place counts."""
         if node.id not in self._nodes or node.facts:
             self._nodes[node.id] = node
-            self._places[node.id] = (round(x, 1), round(y, 1))
+            self._places[node.id] = Place(round(x, 1), round(y, 1), beside)
 
-    def _ground(self, ground: Ground, x: float, y: float) -> None:
+    def _ground(self, ground: Ground, x: float, y: float, beside: int = 0) -> None:
         newest = latest(ground)
-        self._put(Node(newest.other_id, newest.other_kind, newest.other), x, y)
+        self._put(Node(newest.other_id, newest.other_kind, newest.other), x, y, beside)
         relation = ground.relation
         ends = {relation.subject, relation.object} - {newest.other_id}
         unit = ends.pop()
@@ -178,7 +180,7 @@ class _Canvas:
         self._edges.append(self._edge(ground, newest))
 
     def _edge(self, ground: Ground, newest: Statement) -> Edge:
-        relation, claim = ground.relation, newest.claim
+        relation = ground.relation
         return Edge(
             relation.subject,
             relation.object,
@@ -191,13 +193,12 @@ class _Canvas:
             publishers=relation.publishers,
             first_seen=relation.first_seen,
             last_seen=relation.last_seen,
-            quote=quote(newest) or "",
-            quote_source=QuoteSource(claim.publisher, claim.published, newest.url),
+            quotes=tuple(map(_quoted, dict.fromkeys([newest, *ground.statements])))[:MOST_QUOTES],
             symmetric=self._predicates[relation.predicate].symmetric,
         )
 
     def _customer(self, player: str, row: dict[str, object], x: float, y: float) -> None:
-        self._put(Node(str(row["id"]), str(row["kind"]), str(row["customer"])), x, y)
+        self._put(Node(str(row["id"]), str(row["kind"]), str(row["customer"])), x, y, 1)
         published = row["published"]
         self._edges.append(
             Edge(
@@ -210,10 +211,21 @@ class _Canvas:
                 claims=int(str(row["claims"])),
                 publishers=int(str(row["publishers"])),
                 last_seen=published,  # type: ignore[arg-type]
-                quote=str(row["quote"] or ""),
-                quote_source=QuoteSource(str(row["publisher"]), published, str(row["url"])),  # type: ignore[arg-type]
+                quotes=(
+                    Quote(
+                        str(row["quote"] or ""),
+                        str(row["publisher"]),
+                        published,  # type: ignore[arg-type]
+                        str(row["url"]),
+                    ),
+                ),
             )
         )
+
+
+def _quoted(statement: Statement) -> Quote:
+    claim = statement.claim
+    return Quote(quote(statement) or "", claim.publisher, claim.published, statement.url)
 
 
 def _strongest(grounds: Iterable[Ground], side: Side) -> list[Ground]:

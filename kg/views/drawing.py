@@ -3,14 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from kg.model import Status
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteSource:
-    """Where a quote was printed. Empty and None: not known; `url` may be any text."""
+class Quote:
+    """A sentence behind an edge and where it was printed.
 
+    `text` is "" where it may not be shown, `publisher` "" and `published` None where they are not
+    known; `url` may be any text.
+    """
+
+    text: str = ""
     publisher: str = ""
     published: date | None = None
     url: str = ""
@@ -20,7 +26,7 @@ class QuoteSource:
 class Node:
     """An entity. `weight` counts its edges before any were left out and sets its size.
 
-    `facts` are (label, value) pairs, shown in this order.
+    `facts` are (label, value) pairs, shown in this order; `note` stands under the name.
     """
 
     id: str
@@ -28,13 +34,15 @@ class Node:
     name: str
     weight: int = 0
     facts: tuple[tuple[str, str], ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
     """A relation. `wording` reads from `source` to `target`: "supplies".
 
-    `kind` refines the predicate or is empty; `quote` is "" where it may not be shown.
+    `kind` refines the predicate or is empty. Of `quotes` the first is the latest that gives the
+    status; the others follow, the newest first.
     """
 
     source: str
@@ -48,17 +56,27 @@ class Edge:
     publishers: int = 0
     first_seen: date | None = None
     last_seen: date | None = None
-    quote: str = ""
-    quote_source: QuoteSource = QuoteSource()
+    quotes: tuple[Quote, ...] = ()
     symmetric: bool = False
+
+
+class Place(NamedTuple):
+    """Where a node stands, in pixels, x to the right and y downwards.
+
+    Its name stands to the left where `beside` is -1, to the right where it is 1, else below.
+    """
+
+    x: float
+    y: float
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A page's content: `edges` join `nodes` only, strongest first.
 
-    `places` are (x, y) in pixels by node id, x to the right and y downwards, where the drawing
-    says where its nodes stand; empty where they are to be laid out.
+    `places` are by node id, where the drawing says where its nodes stand; empty where they are
+    to be laid out.
 
     `omitted_nodes` and `omitted_edges` were found and left out; `cut` says that the question
     itself was stopped at its row limit, so that more than these is missing.
@@ -70,4 +88,4 @@ class Drawing:
     omitted_nodes: int = 0
     omitted_edges: int = 0
     cut: bool = False
-    places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)

@@ -11,10 +11,12 @@ from kg.graph.base import Table
 from kg.model import Status
 from kg.ontology import Predicate
 from kg.views.cells import plain_text
-from kg.views.drawing import Drawing, Edge, Node, QuoteSource
+from kg.views.drawing import Drawing, Edge, Node, Quote
 
 # What a page still draws without a delay and holds in about 1.5 MB.
 MOST_EDGES = 1_200
+# The latest sentences behind an edge; `kg evidence` shows all.
+MOST_QUOTES = 4
 
 NODE_COLUMNS = ("id", "kind", "name")
 EDGE_COLUMNS = (
@@ -176,10 +178,7 @@ def _edge(row: Mapping[str, object], predicates: Mapping[str, Predicate]) -> Edg
             publishers=int(str(row["publishers"] or 0)),
             first_seen=_day(row["first_seen"]),
             last_seen=_day(row["last_seen"]),
-            quote=str(row["quote"] or ""),
-            quote_source=QuoteSource(
-                str(row["publisher"] or ""), _day(row["published"]), str(row["url"] or "")
-            ),
+            quotes=_quotes([row]),
             symmetric=known.symmetric if known else False,
         )
     except ValueError as err:
@@ -187,6 +186,46 @@ def _edge(row: Mapping[str, object], predicates: Mapping[str, Predicate]) -> Edg
             f"edge {row['source']} {name} {row['target']} cannot be drawn: {err}; "
             "rebuild the graph from its ledger"
         ) from err
+
+
+def with_sentences(drawing: Drawing, sentences: Table) -> Drawing:
+    """The drawing with more quotes for its edges, at most MOST_QUOTES each and none twice.
+
+    `sentences` has the columns source, predicate, target and sentences: a list, the newest first,
+    of maps with quote, publisher, published and url.
+    """
+    said = {tuple(ends): _quotes(found) for *ends, found in sentences.rows}  # type: ignore[arg-type]
+    edges = (
+        replace(edge, quotes=_distinct([*edge.quotes, *said.get(_triple(edge), ())]))
+        for edge in drawing.edges
+    )
+    return replace(drawing, edges=tuple(edges))
+
+
+def _triple(edge: Edge) -> tuple[str, str, str]:
+    return edge.source, edge.predicate, edge.target
+
+
+def _distinct(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """The first of each text; what may not be shown counts by its origin."""
+    kept: dict[object, Quote] = {}
+    for quote in quotes:
+        kept.setdefault(quote.text or quote, quote)
+    return tuple(kept.values())[:MOST_QUOTES]
+
+
+def _quotes(said: Iterable[Mapping[str, object]]) -> tuple[Quote, ...]:
+    """What is told of each sentence; none where neither the words nor the origin are known."""
+    found = (
+        Quote(
+            str(each["quote"] or ""),
+            str(each["publisher"] or ""),
+            _day(each["published"]),
+            str(each["url"] or ""),
+        )
+        for each in said
+    )
+    return tuple(quote for quote in found if quote != Quote())
 
 
 def _day(value: object) -> date | None:

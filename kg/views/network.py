@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pyvis.network import Network
 
 from kg.model import Status
-from kg.views.drawing import Drawing, Edge
+from kg.views.drawing import Drawing, Edge, Place
 from kg.views.layout import positions
 
 # Shape and colour both tell the kind, for readers who cannot tell the colours apart.
@@ -20,6 +20,12 @@ SHAPES = {
     "Theme": "hexagon",
 }
 OTHER_SHAPE = "triangleDown"
+
+# The predicates for which the style sheet has a colour; a user's own ones share another.
+_TONED = {
+    "ACQUIRES", "COMPETES_WITH", "DEVELOPS", "HAS_ROLE_AT", "INVESTS_IN", "LICENSES_TO",
+    "MERGES_WITH", "OPERATES_IN", "OWNS", "PARTNERS_WITH", "SUES", "SUPPLIES", "USES",
+}  # fmt: skip
 
 # Lengths of stroke and gap, by turns, on a line of 1.6 pixels; only what holds now is whole.
 DASHES: dict[Status, tuple[int, ...]] = {
@@ -42,17 +48,23 @@ def group(kind: str) -> str:
     return kind.lower() if kind in SHAPES else "other"
 
 
+def tone(predicate: str) -> str:
+    """The name under which the page's style sheet knows a predicate."""
+    return predicate.lower() if predicate in _TONED else "other"
+
+
 def network(drawing: Drawing) -> Network:
     """The network of a drawing; nodes and edges have their places in the drawing as ids.
 
-    So no id out of the data reaches the browser's objects. Edges carry predicate and status.
+    So no id out of the data reaches the browser's objects. Edges carry predicate and status, the
+    name of their colour, whether they are over, and their first and last day.
     """
     place = {node.id: i for i, node in enumerate(drawing.nodes)}
     pairs = [(place[edge.source], place[edge.target]) for edge in drawing.edges]
     # A drawing of many nodes is seen from further away.
     growth = max(1.0, math.sqrt(len(drawing.nodes)) / 9)
     net = Network(directed=True)
-    for i, (x, y) in enumerate(_places(drawing, pairs)):
+    for i, (x, y, beside) in enumerate(_places(drawing, pairs)):
         node = drawing.nodes[i]
         net.add_node(
             i,
@@ -62,6 +74,8 @@ def network(drawing: Drawing) -> Network:
             group=group(node.kind),
             x=x,
             y=y,
+            beside=beside,
+            note=node.note,
         )
     labelled = len(drawing.edges) <= MOST_LABELLED_EDGES
     drawn: Counter[frozenset[int]] = Counter()
@@ -74,10 +88,10 @@ def network(drawing: Drawing) -> Network:
     return net
 
 
-def _places(drawing: Drawing, pairs: Sequence[tuple[int, int]]) -> Sequence[tuple[float, float]]:
+def _places(drawing: Drawing, pairs: Sequence[tuple[int, int]]) -> Sequence[Place]:
     if drawing.places:
         return [drawing.places[node.id] for node in drawing.nodes]
-    return positions(len(drawing.nodes), pairs)
+    return [Place(x, y) for x, y in positions(len(drawing.nodes), pairs)]
 
 
 def _line(edge: Edge, growth: float) -> dict[str, object]:
@@ -86,6 +100,10 @@ def _line(edge: Edge, growth: float) -> dict[str, object]:
     return {
         "predicate": edge.predicate,
         "status": edge.status.value,
+        "tone": f"tone-{tone(edge.predicate)}",
+        "over": edge.status in (Status.ENDED, Status.DENIED),
+        "first": edge.first_seen and edge.first_seen.isoformat(),
+        "last": edge.last_seen and edge.last_seen.isoformat(),
         "width": round(width, 1),
         "dashes": [round(max(1.0, width / 1.6) * n) for n in DASHES[edge.status]] or False,
         "arrows": "" if edge.symmetric else "to",

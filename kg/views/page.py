@@ -4,6 +4,9 @@ import base64
 import hashlib
 import json
 from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from html import escape
 from importlib import resources
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from kg.errors import ViewError
 from kg.model import Status
 from kg.views.cells import web_address
 from kg.views.drawing import Drawing, Edge
-from kg.views.network import DASHES, OTHER_SHAPE, SHAPES, group, network
+from kg.views.network import DASHES, OTHER_SHAPE, SHAPES, group, network, tone
 
 _MEANINGS = {
     Status.CURRENT: "stated as a fact",
@@ -38,6 +41,26 @@ def write_page(drawing: Drawing, path: Path) -> None:
         raise ViewError(f"cannot write the view {path}: {err}; choose another place") from err
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing that a notebook shows as its page, in a frame of its own, `height` pixels high.
+
+    The frame is a sandbox: what is in it runs apart from the notebook and cannot reach it.
+    """
+
+    drawing: Drawing
+    height: int = 560
+
+    def _repr_html_(self) -> str:
+        page = render_page(self.drawing).encode("utf-8", "replace").decode()
+        return (
+            f'<iframe srcdoc="{escape(page)}" '
+            'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
+            f'title="{escape(self.drawing.title)}" width="100%" height="{self.height}" '
+            'style="border: 1px solid #8888; border-radius: 6px"></iframe>'
+        )
+
+
 def render_page(drawing: Drawing) -> str:
     """The drawing as an HTML document with its script, style and data inside.
 
@@ -47,7 +70,8 @@ def render_page(drawing: Drawing) -> str:
     """
     net = network(drawing)
     names = {node.id: node.name or node.id for node in drawing.nodes}
-    library, script, style = _library(), _own("page.js"), _own("page.css")
+    library, script = _library(), _own("graph.js") + _own("page.js")
+    style = _own("graph.css") + _own("page.css")
     template = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     ).from_string(_own("page.html.j2"))
@@ -62,6 +86,7 @@ def render_page(drawing: Drawing) -> str:
         kinds=_kinds(drawing),
         predicates=_predicates(drawing.edges),
         statuses=_statuses(drawing.edges),
+        days=_days(drawing.edges),
         group=group,
         web_address=web_address,
     )
@@ -111,10 +136,16 @@ def _kinds(drawing: Drawing) -> list[tuple[str, str, str, int]]:
     return [(k, group(k), SHAPES.get(k, OTHER_SHAPE), n) for k, n in counts.most_common()]
 
 
-def _predicates(edges: tuple[Edge, ...]) -> list[tuple[str, str, int]]:
-    """Predicate, wording and count of edges, the most frequent first."""
+def _predicates(edges: tuple[Edge, ...]) -> list[tuple[str, str, str, int]]:
+    """Predicate, wording, colour and count of edges, the most frequent first."""
     counts = Counter((edge.predicate, edge.wording) for edge in edges)
-    return [(name, wording, n) for (name, wording), n in counts.most_common()]
+    return [(name, wording, tone(name), n) for (name, wording), n in counts.most_common()]
+
+
+def _days(edges: tuple[Edge, ...]) -> tuple[date, date] | None:
+    """The first and the last day on which an edge was stated; None where no edge has days."""
+    seen = [day for edge in edges for day in (edge.first_seen, edge.last_seen) if day]
+    return (min(seen), max(seen)) if seen else None
 
 
 def _statuses(edges: tuple[Edge, ...]) -> list[tuple[Status, str, str, int]]:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kg.model import Status
-from kg.views.drawing import Drawing, Edge, Node, QuoteSource
+from kg.views.drawing import Drawing, Edge, Node, Quote
 
 PAYLOADS = (
     "</script><script>window.pwned=1</script>",
@@ -44,8 +44,15 @@ def drawing() -> Drawing:
             publishers=4,
             first_seen=date(2025, 3, 1),
             last_seen=date(2026, 2, 14),
-            quote="Microsoft will run the carmaker's data platform.",
-            quote_source=QuoteSource("Les Echos", date(2026, 2, 14), "https://example.org/a?b=1&c"),
+            quotes=(
+                Quote(
+                    "Microsoft will run the carmaker's data platform.",
+                    "Les Echos",
+                    date(2026, 2, 14),
+                    "https://example.org/a?b=1&c",
+                ),
+                Quote("", "Daily Post", date(2025, 3, 1)),
+            ),
         ),
         Edge(
             "c1",
@@ -58,15 +65,18 @@ def drawing() -> Drawing:
             symmetric=True,
         ),
         Edge("c1", "c3", "SUES", "sues", Status.DENIED, publishers=1),
-        Edge("c2", "t1", "DEVELOPS", "develops", Status.ENDED, publishers=1),
-    )
+        Edge(
+            "c2", "t1", "DEVELOPS", "develops", Status.ENDED, publishers=1,
+            first_seen=date(2024, 5, 1), last_seen=date(2024, 6, 1),
+        ),
+    )  # fmt: skip
     return Drawing("Stellantis & rivals", nodes, edges, omitted_nodes=1, omitted_edges=1_234)
 
 
 @pytest.fixture(scope="session")
 def hostile() -> Drawing:
     """Each payload as id, kind, name, fact, predicate, wording, quote, publisher and address."""
-    nodes = tuple(Node(p, p, p, 2, ((p, p),)) for p in PAYLOADS)
+    nodes = tuple(Node(p, p, p, 2, ((p, p),), p) for p in PAYLOADS)
     edges = tuple(
         Edge(
             source=p,
@@ -75,8 +85,7 @@ def hostile() -> Drawing:
             wording=p,
             status=list(Status)[i % len(Status)],
             kind=p,
-            quote=p,
-            quote_source=QuoteSource(p, None, p),
+            quotes=(Quote(p, p, None, p), Quote(f"{p} again", p, None, p)),
         )
         for i, p in enumerate(PAYLOADS)
     )

@@ -64,7 +64,7 @@ def test_suppliers_stand_left_customers_right_own_products_below(drawing: Drawin
 
 def test_every_relation_is_drawn_with_its_sentence(drawing: Drawing) -> None:
     names = {node.id: node.name for node in drawing.nodes}
-    drawn = [(names[e.source], e.wording, names[e.target], e.quote) for e in drawing.edges]
+    drawn = [(names[e.source], e.wording, names[e.target], e.quotes[0].text) for e in drawing.edges]
     assert drawn == [
         ("Bolt", "supplies", "Acme", "SUPPLIES Bolt"),
         ("Acme", "develops", "C1", "DEVELOPS C1"),

@@ -11,8 +11,14 @@ from kg.errors import QueryError
 from kg.graph.base import Table
 from kg.model import Status
 from kg.views import neighbourhood
-from kg.views.drawing import Drawing, Edge, Node, QuoteSource
-from kg.views.neighbourhood import EDGE_COLUMNS, NODE_COLUMNS, draw, select
+from kg.views.drawing import Drawing, Edge, Node, Quote
+from kg.views.neighbourhood import (
+    EDGE_COLUMNS,
+    NODE_COLUMNS,
+    draw,
+    select,
+    with_sentences,
+)
 
 PREDICATES = ontology.load().predicates
 NODE_ROW = ("c1", "Company", "Microsoft")
@@ -31,6 +37,10 @@ EDGE_ROW = (
     "Les Echos",
     date(2026, 2, 14),
     "https://example.org/a",
+)
+
+QUOTE = Quote(
+    "Microsoft will supply Stellantis.", "Les Echos", date(2026, 2, 14), "https://example.org/a"
 )
 
 
@@ -153,8 +163,7 @@ def test_tables_become_a_drawing() -> None:
             publishers=3,
             first_seen=date(2025, 3, 1),
             last_seen=date(2026, 2, 14),
-            quote="Microsoft will supply Stellantis.",
-            quote_source=QuoteSource("Les Echos", date(2026, 2, 14), "https://example.org/a"),
+            quotes=(QUOTE,),
         ),
     )
 
@@ -222,3 +231,23 @@ def test_a_table_that_was_cut_is_told(cut: tuple[bool, bool]) -> None:
         limit=1,
     )
     assert drawing.cut is True
+
+
+def said(*texts: str | None) -> list[dict[str, object]]:
+    day = date(2026, 1, 1)
+    return [{"quote": t, "publisher": "Sun", "published": day, "url": None} for t in texts]
+
+
+def test_more_sentences_follow_the_first_and_none_stands_twice() -> None:
+    drawing = Drawing("t", (), (replace(drawn_row(), quotes=(QUOTE,)),))
+    rows = [("c1", "SUPPLIES", "c2", said("A.", QUOTE.text, None, "A.", None, "B.", "C."))]
+    found = with_sentences(drawing, Table(("source", "predicate", "target", "sentences"), [*rows]))
+    assert [quote.text for quote in found.edges[0].quotes] == [QUOTE.text, "A.", "", "B."]
+    assert found.edges[0].quotes[0] is QUOTE
+
+
+def test_an_edge_of_which_nothing_more_is_said_stays_as_it_is() -> None:
+    drawing = Drawing("t", (), (drawn_row(),))
+    columns = ("source", "predicate", "target", "sentences")
+    other = Table(columns, [("c2", "SUPPLIES", "c1", said("A."))])
+    assert with_sentences(drawing, other) == drawing

@@ -1,0 +1,3 @@
+MATCH (entity:Entity)
+WHERE entity.name IN $names
+RETURN entity.id AS id
