@@ -17,6 +17,7 @@ from kg.nlp import namecues
 from kg.nlp.lexicon import Lexicon
 from kg.nlp.namecues import WORDS
 from kg.nlp.phrases import Phrases
+from kg.nlp.reading import read_spans, told
 from kg.nlp.spans import Bounds, Casing, casing, runs
 
 _TABLE = tomllib.loads(resources.files("kg.nlp").joinpath("nameweights.toml").read_text("utf-8"))
@@ -80,7 +81,8 @@ def _candidates(doc: Doc, case: Casing, lexicon: Lexicon) -> dict[str, list[Boun
     listed = [(s, e) for s, e in lexicon.spans(doc) if s not in case.shouted]
     found = [(s, e) for s, e in runs(doc, case, lexicon.knows) if s not in case.shouted]
     places: defaultdict[str, list[Bounds]] = defaultdict(list)
-    for start, end in longest([*listed, *found]):
+    read = [(s, e) for s, e in read_spans(doc) if s not in case.shouted]
+    for start, end in longest([*listed, *found, *read]):
         places[doc[start:end].text].append((start, end))
     return dict(places)
 
@@ -164,7 +166,7 @@ def _weigh(doc: Doc, case: Casing, text: str, spans: Sequence[Bounds]) -> dict[s
                 seen[cue] = seen.get(cue, 0.0) + 1 / len(spans)
             else:
                 seen[cue] = 1.0
-    return seen
+    return seen | told(doc, spans)
 
 
 def judge(seen: Mapping[str, float]) -> Verdict:

