@@ -84,7 +84,10 @@ def passages(offsets: Sequence[Bounds], starts: Sequence[int]) -> Iterator[Bound
 def arrays(batch: Sequence[tuple[Sequence[int], Sequence[int]]]) -> dict[str, NDArray[np.generic]]:
     """The network's inputs for pieces and their case: pieces, case [B, L] int64, mask [B, L]."""
     length = max(len(ids) for ids, _ in batch) + 2
-    pieces, case = np.zeros((len(batch), length), np.int64), np.zeros((len(batch), length), np.int64)
+    pieces, case = (
+        np.zeros((len(batch), length), np.int64),
+        np.zeros((len(batch), length), np.int64),
+    )
     mask = np.zeros((len(batch), length), np.float32)
     for at, (ids, classes) in enumerate(batch):
         pieces[at, : len(ids) + 2] = [CLS, *ids, SEP]

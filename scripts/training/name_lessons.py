@@ -79,7 +79,9 @@ def annotated(doc: Doc, row: scoring.GoldRow) -> Passage:
     taken = {at for mark in marks for at in range(mark.start, mark.end)}
     for span in doc.ents:
         if span.label_ in OF_TAGGER and taken.isdisjoint(range(span.start_char, span.end_char)):
-            body = span.label_ == "ORG" and WORDS["in_name"]["body"] & set(span.text.lower().split())
+            body = span.label_ == "ORG" and WORDS["in_name"]["body"] & set(
+                span.text.lower().split()
+            )
             may = frozenset({"Organization"}) if body else OF_TAGGER[span.label_]
             marks.append(Mark(span.start_char, span.end_char, may))
     marks.sort(key=lambda mark: mark.start)

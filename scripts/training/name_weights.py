@@ -75,9 +75,7 @@ def kinds_of(row: scoring.GoldRow) -> dict[str, str]:
     return {normalise(name): entity.kind for entity in row.entities for name in entity.names}
 
 
-def taught(
-    article: str, doc: Doc, gold: Mapping[str, str], lexicon: Asked
-) -> Iterable[Lesson]:
+def taught(article: str, doc: Doc, gold: Mapping[str, str], lexicon: Asked) -> Iterable[Lesson]:
     """A lesson for each spelling that is judged, in the order of judging.
 
     The finder itself runs, with the gold for a judge: so the cues are exactly those that will be

@@ -87,9 +87,7 @@ def _articles(folders: Iterable[Path]) -> Iterator[Article]:
             yield Article(f"{gold.parent.name}/{gold.name}:{key}", doc, row)
 
 
-def _train(
-    articles: Sequence[Article], public: Sequence[Passage], seed: int, folder: Path
-) -> None:
+def _train(articles: Sequence[Article], public: Sequence[Passage], seed: int, folder: Path) -> None:
     torch.manual_seed(seed)
     random.seed(seed)
     network = Network(BASE)
