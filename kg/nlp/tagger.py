@@ -4,6 +4,7 @@ A small encoder reads some sentences at a time. Its labels are "no name" and, fo
 name begins or goes on. kg/nlp/weights/MODEL_CARD.md tells what it was trained on.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -41,6 +42,12 @@ class Pieces:
     ids: Sequence[int]
     case: Sequence[int]
     offsets: Sequence[Bounds]
+
+
+def digest() -> str:
+    """What stands for the content of the tagger that comes with kg."""
+    files = [resources.files("kg.nlp").joinpath("weights", name) for name in FILES]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def labels_of(doc: Doc) -> Floats | None:

@@ -18,7 +18,7 @@ from transformers import BertConfig, BertModel
 from kg.nlp.pieces import MARK
 from kg.nlp.tagger import KINDS, LABELS, arrays, passages, pieces_of
 
-LAYERS = 6
+LAYERS = 4
 EPOCHS = 4
 # Of the encoder; what stands on top of it learns five times as fast.
 RATE = 2e-4
@@ -166,6 +166,6 @@ def train(
             optimizer.zero_grad()
             steps += 1
             sum_ += lost.item()
-            if number % 100 == 0:
+            if number % 50 == 0:
                 say(f"epoch {epoch + 1}, {number} of {len(groups)}: loss {sum_ / number:.4f}")
         say(f"epoch {epoch + 1}: loss {sum_ / len(groups):.4f}, {time.time() - begun:.0f} s")
