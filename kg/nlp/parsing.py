@@ -90,11 +90,12 @@ def joined(docs: list[Doc], nlp: Language) -> Doc:
     """One Doc of all the windows' Docs, with the same text and the tagger's labels."""
     if len(docs) == 1:
         return docs[0]
-    whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data"])
-    if whole is None:
-        return nlp.make_doc("")
+    # The stubs of spaCy do not know `exclude`; what is excluded it would join with a warning.
+    whole = Doc.from_docs(  # type: ignore[call-arg]
+        docs, ensure_whitespace=False, exclude=["user_data"]
+    ) or nlp.make_doc("")
     labels = [known for doc in docs if (known := labels_of(doc)) is not None]
-    if len(labels) == len(docs):
+    if labels and len(labels) == len(docs):
         set_labels(whole, np.vstack(labels))
     return whole
 

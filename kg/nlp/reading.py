@@ -35,8 +35,9 @@ def _of_span(labels: Floats, start: int, end: int) -> Floats:
     words = labels[start:end]
     kinds = words[:, 1:].reshape(len(words), -1, 2).sum(2)
     both = np.concatenate([words[:, :1], kinds], axis=1)
-    shares: Floats = np.exp(np.log(np.maximum(both, 1e-6)).mean(0))
-    return shares / shares.sum()
+    shares = np.exp(np.log(np.maximum(both, 1e-6)).mean(0))
+    normal: Floats = shares / shares.sum()
+    return normal
 
 
 def read_spans(doc: Doc) -> Iterator[Bounds]:
