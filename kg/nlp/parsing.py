@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import PipelineError
+from kg.nlp import tagger
 from kg.nlp.tagger import labels_of, set_labels
 
 MOST_CHARACTERS = 100_000
@@ -20,13 +21,14 @@ _LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 
 
 def load_model(name: str) -> Language:
-    """The spaCy pipeline, with sentences that end at line breaks, and the tagger of names.
+    """The spaCy pipeline, with sentences that end at line breaks, and the tagger once trained.
 
     Raises:
         PipelineError: the pipeline or the tagger cannot be loaded.
     """
     nlp = load_parser(name)
-    nlp.add_pipe("kg_tagger")
+    if tagger.is_trained():
+        nlp.add_pipe("kg_tagger")
     return nlp
 
 

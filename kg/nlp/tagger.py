@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path
 
@@ -44,10 +45,20 @@ class Pieces:
     offsets: Sequence[Bounds]
 
 
+def is_trained() -> bool:
+    """Whether the tagger's weights come with this kg."""
+    return _own(FILES[0]).is_file()
+
+
 def digest() -> str:
-    """What stands for the content of the tagger that comes with kg."""
-    files = [resources.files("kg.nlp").joinpath("weights", name) for name in FILES]
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    """What stands for the content of the tagger that comes with kg; "" before it is trained."""
+    if not is_trained():
+        return ""
+    return hashlib.sha256(b"".join(_own(name).read_bytes() for name in FILES)).hexdigest()
+
+
+def _own(name: str) -> Traversable:
+    return resources.files("kg.nlp").joinpath("weights", name)
 
 
 def labels_of(doc: Doc) -> Floats | None:

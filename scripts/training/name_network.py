@@ -166,6 +166,6 @@ def train(
             optimizer.zero_grad()
             steps += 1
             sum_ += lost.item()
-            if number % 50 == 0:
+            if number % 20 == 0:
                 say(f"epoch {epoch + 1}, {number} of {len(groups)}: loss {sum_ / number:.4f}")
         say(f"epoch {epoch + 1}: loss {sum_ / len(groups):.4f}, {time.time() - begun:.0f} s")
