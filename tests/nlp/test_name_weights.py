@@ -63,13 +63,13 @@ def test_the_label_that_the_tagger_gives_most_places_counts() -> None:
 
 
 def test_every_spelling_is_a_lesson(nlp: Language) -> None:
-    gold = {"wendtronic": "Company", "halvorsen shipping": "Product"}
+    gold = {"wendtronic": "Company", "halvorsen shipping": "Product", "openai": "Company"}
     doc = nlp("Wendtronic AG bought Halvorsen Shipping from OpenAI.")
     learned = list(script.taught("a1", doc, gold, asked(OpenAI="Company")))
     assert [(lesson.text, lesson.kind) for lesson in learned] == [
         ("Halvorsen Shipping", "Product"),
         ("Wendtronic AG", "Company"),
-        ("OpenAI", "None"),
+        ("OpenAI", "Company"),
     ]
     assert learned[-1].cues["listed Company"] == 1.0
 
