@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations, product
-from pathlib import Path
 
 from tokenizers import Tokenizer
 
 from kg.nlp.arguments import INDIRECT
+from kg.nlp.pieces import CLS, MARK, SEP, SMALL, case_of
 from kg.nlp.windows import Pair, Window
 
 KINDS = ("Company", "Organization", "Product", "Person", "Place", "Theme", "None")
@@ -26,12 +26,11 @@ PREDICATES = (
 )  # fmt: skip
 STATUSES = ("current", "planned", "rumoured", "ended", "denied")
 
-_SMALL, _DIGIT, _CAPITAL, _CAPITALS, _MIXED, _MARK = range(6)
 FORMS = 6
 _NAME, _STANDS_FOR, _CONTEXT, END, _SUBJECT, _OBJECT = range(FORMS)
-CLASSES = _MARK + FORMS * len(KINDS)
+CLASSES = MARK + FORMS * len(KINDS)
 
-_CLS, _SEP, UNUSED = 101, 102, 1
+UNUSED = 1
 _MOST_PIECES = 176
 _MOST_ENTITIES = 24
 # Of one pass; a window with more is read in several.
@@ -56,14 +55,6 @@ class Encoded:
     pairs: tuple[Pair, ...]
 
 
-def load_tokenizer(file: Path) -> Tokenizer:
-    """The tokenizer of a file, which neither pads nor cuts: a window's length is its own."""
-    tokenizer = Tokenizer.from_file(str(file))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
-
-
 def parts(encoded: Encoded) -> list[Encoded]:
     """The window once for every forty of its pairs."""
     cuts = range(0, max(1, len(encoded.pairs)), _MOST_PAIRS)
@@ -77,7 +68,7 @@ def length(encoded: Encoded) -> int:
 
 def encode(window: Window, tokenizer: Tokenizer) -> Encoded:
     """The window as numbers; what does not fit into 176 pieces and 24 entities is left out."""
-    pieces, case = [_CLS], [_SMALL]
+    pieces, case = [CLS], [SMALL]
     places: defaultdict[str, list[int]] = defaultdict(list)
     kinds: dict[str, str] = {}
     for entity in window.context:
@@ -91,9 +82,9 @@ def encode(window: Window, tokenizer: Tokenizer) -> Encoded:
         ]:
             _add(piece, case_of(name[start:end]), pieces, case)
     if window.context:
-        _add(_SEP, _SMALL, pieces, case)
+        _add(SEP, SMALL, pieces, case)
     _add_sentence(window, tokenizer, pieces, case, places)
-    _add(_SEP, _SMALL, pieces, case)
+    _add(SEP, SMALL, pieces, case)
     for mention in window.mentions:
         kinds.setdefault(mention.entity, mention.kind)
     ids = tuple(id_ for id_ in kinds if id_ in places)[:_MOST_ENTITIES]
@@ -197,14 +188,4 @@ def marks_of(encoded: Encoded) -> list[tuple[int, int]]:
 
 def mark(kind: str, form: int) -> int:
     """The class of case that stands for a mark."""
-    return _MARK + FORMS * KINDS.index(kind) + form
-
-
-def case_of(text: str) -> int:
-    """The class of case of a piece's letters."""
-    if not any(c.isupper() for c in text):
-        return _DIGIT if any(c.isdigit() for c in text) else _SMALL
-    if text.isupper() and len(text) > 1:
-        return _CAPITALS
-    plain = text[0].isupper() and not any(c.isupper() for c in text[1:])
-    return _CAPITAL if plain else _MIXED
+    return MARK + FORMS * KINDS.index(kind) + form

@@ -27,10 +27,10 @@ from kg.nlp.encoding import (
     Encoded,
     encode,
     length,
-    load_tokenizer,
     marks_of,
     parts,
 )
+from kg.nlp.pieces import load_tokenizer
 from kg.nlp.windows import Pair, Window
 
 Floats = NDArray[np.float32]

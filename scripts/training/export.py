@@ -11,8 +11,9 @@ from onnx import helper, numpy_helper
 from torch import Tensor, nn
 
 from kg.model import Mention
-from kg.nlp.encoding import encode, load_tokenizer
+from kg.nlp.encoding import encode
 from kg.nlp.network import arrays
+from kg.nlp.pieces import load_tokenizer
 from kg.nlp.windows import Window
 
 # Smaller weights stay as they are: they are few, and norms and biases are not robust.
@@ -61,7 +62,7 @@ def export(network: Network, tokenizer: Path, folder: Path) -> None:
     model = onnx.load(target)
     for tensor in list(model.graph.initializer):
         if np.prod(tensor.dims) >= SMALLEST and tensor.data_type == onnx.TensorProto.FLOAT:
-            _shrink(model, tensor)
+            shrink(model, tensor)
     onnx.save(model, target)
 
 
@@ -75,7 +76,7 @@ def _sample(tokenizer: Path) -> dict[str, np.ndarray]:
     return arrays([encoded, encoded], [{}, {}])
 
 
-def _shrink(model: onnx.ModelProto, tensor: onnx.TensorProto) -> None:
+def shrink(model: onnx.ModelProto, tensor: onnx.TensorProto) -> None:
     """Replace a matrix by 8-bit integers and a scale for each column; it is made whole on loading.
 
     onnxruntime folds the two operations once, so that it computes with 32 bits as before.

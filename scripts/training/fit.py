@@ -17,9 +17,9 @@ from kg.nlp.encoding import KINDS, PREDICATES, STATUSES, Encoded, encode, length
 from kg.nlp.network import arrays
 from kg.ontology import Ontology
 
-EPOCHS = 4
+EPOCHS = 5
 # Of the encoder; what stands on top of it learns five times as fast.
-RATE = 2e-4
+RATE = 1e-4
 WARM_UP = 0.06
 PIECES = 700
 RENAMED = 0.3
@@ -134,7 +134,7 @@ def train(
     say: Say,
     keep: Callable[[], None],
 ) -> None:
-    """Four epochs; each reads every article as found or as annotated, and half of the pairs.
+    """Five epochs; each reads every article as found or as annotated, and half of the pairs.
 
     `keep` is called after each, so that an interrupted training leaves something behind.
     """

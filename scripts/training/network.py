@@ -17,9 +17,9 @@ from kg.nlp.encoding import (
     PREDICATES,
     STATUSES,
     UNUSED,
-    load_tokenizer,
     mark,
 )
+from kg.nlp.pieces import load_tokenizer
 
 WORDS = {
     "Company": "company",
@@ -31,6 +31,8 @@ WORDS = {
     "None": "something",
 }
 HIDDEN = 256
+# A predicate holds of a pair about once in fifty; nothing need be learned to know so.
+SELDOM = -4.0
 
 
 class Network(nn.Module):
@@ -60,6 +62,7 @@ class Network(nn.Module):
         self.kindp = nn.Embedding(len(KINDS) ** 2, HIDDEN)
         nn.init.normal_(self.kindp.weight, std=0.02)
         self.out = nn.Linear(HIDDEN, len(PREDICATES))
+        nn.init.constant_(self.out.bias, SELDOM)
         self.status = nn.Linear(HIDDEN, len(STATUSES))
         self.kind = nn.Sequential(nn.Linear(width, 128), nn.ReLU(), nn.Linear(128, len(KINDS)))
         self.drop = nn.Dropout(0.1)
