@@ -13,6 +13,7 @@ from kg import answers, config, drawings, figures, related
 from kg.articles import read
 from kg.brief import Brief
 from kg.briefing import brief
+from kg.graph.base import Table
 from kg.ingest import Report, extract_again, ingest, sample_articles
 from kg.ledger import Receipt
 from kg.model import Article, Extraction
@@ -199,6 +200,18 @@ class KnowledgeGraph:
     def picture(self, name: str | None = None, **choice: Any) -> Picture:  # noqa: ANN401
         """What `view` would write, to be shown in a notebook."""
         return Picture(drawings.chosen(self._store, name, **choice))
+
+    def picture_of(self, answer: pd.DataFrame) -> Picture:
+        """The entities that an answer names, by id or else by name, and what lies between them.
+
+        Raises:
+            NotFound: it names none.
+        """
+        rows = list(answer.itertuples(index=False, name=None))
+        cut = bool(answer.attrs.get("truncated"))
+        return Picture(
+            drawings.result(self._store, Table(tuple(map(str, answer.columns)), rows, cut))
+        )
 
     def plot_posture(
         self,

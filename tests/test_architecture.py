@@ -28,6 +28,7 @@ LAYERS = [
     {"briefing", "drawings", "figures"},
     {"takedowns"},
     {"api"},
+    {"notebook"},
     {"__init__"},
     {"cli"},
 ]
@@ -35,7 +36,13 @@ LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 
 # Loaded where they are used, because they take seconds and most commands do without them.
 LATE = {
-    "kg/__init__.py": {"kg.api", "networkx", "pandas"},
+    "kg/__init__.py": {
+        "IPython.core.interactiveshell",
+        "kg.api",
+        "kg.notebook",
+        "networkx",
+        "pandas",
+    },
     "kg/graph/opening.py": {"kg.graph.bolt", "kg.graph.bolt_server"},
     "kg/cli/pairs.py": {"kg.nlp"},
     "kg/cli/scoring.py": {"kg.ingest", "kg.nlp"},
@@ -60,6 +67,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "yaml": "kg/watches/file.py",
     "httpcore": "kg/articles/",
     "typer": "kg/cli/",
+    "IPython": ("kg/notebook.py", "kg/__init__.py"),
 }
 
 

@@ -52,11 +52,14 @@ class Picture:
     height: int = 560
 
     def _repr_html_(self) -> str:
-        page = render_page(self.drawing).encode("utf-8", "replace").decode()
+        page, title = (
+            text.encode("utf-8", "replace").decode()
+            for text in (render_page(self.drawing), self.drawing.title)
+        )
         return (
             f'<iframe srcdoc="{escape(page)}" '
             'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
-            f'title="{escape(self.drawing.title)}" width="100%" height="{self.height}" '
+            f'title="{escape(title)}" width="100%" height="{self.height}" '
             'style="border: 1px solid #8888; border-radius: 6px"></iframe>'
         )
 
