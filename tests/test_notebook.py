@@ -1,5 +1,6 @@
 """The magic %%cypher in a real IPython shell."""
 
+import atexit
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,15 +53,15 @@ def shell(
     graph: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[InteractiveShell]:
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
-    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
+    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))  # type: ignore[no-untyped-call]
     shell.run_line_magic("load_ext", "kg")
-    shell.push({"graph": graph})
+    shell.user_ns["graph"] = graph
     yield shell
-    shell.atexit_operations()
+    atexit.unregister(shell.atexit_operations)
 
 
 def run(shell: InteractiveShell, line: str, cell: str) -> object:
-    found: object = shell.run_cell_magic("cypher", line, cell)
+    found: object = shell.run_cell_magic("cypher", line, cell)  # type: ignore[no-untyped-call]
     return found
 
 
@@ -72,7 +73,7 @@ def test_an_answer_is_a_frame_and_is_kept_by_name(shell: InteractiveShell) -> No
 
 
 def test_a_parameter_is_the_variable_of_that_name(shell: InteractiveShell) -> None:
-    shell.push({"Name": "Bolt"})
+    shell.user_ns["Name"] = "Bolt"
     found = run(shell, "", "MATCH (a:Company) WHERE a.name = $Name RETURN a.name AS name")
     assert isinstance(found, pd.DataFrame)
     assert list(found["name"]) == ["Bolt"]
@@ -143,12 +144,12 @@ def test_without_a_graph_it_tells_how_to_open_one(shell: InteractiveShell) -> No
 
 def test_of_several_graphs_one_must_be_named(shell: InteractiveShell, tmp_path: Path) -> None:
     with kg.open(tmp_path / "other.kg") as other:
-        shell.push({"other": other})
+        shell.user_ns["other"] = other
         with pytest.raises(UsageError, match=r"choose with --on one of graph, other"):
             run(shell, "", PAIRS)
         assert isinstance(run(shell, "--on graph", PAIRS), pd.DataFrame)
 
 
 def test_two_names_of_one_graph_are_one(shell: InteractiveShell, graph: KnowledgeGraph) -> None:
-    shell.push({"also": graph})
+    shell.user_ns["also"] = graph
     assert isinstance(run(shell, "", PAIRS), pd.DataFrame)
