@@ -218,7 +218,7 @@ def coverage_plot(
         near = [months[month, True] for month in every]
         far = [months[month, False] for month in every]
         days = [date2num(month) for month in every]  # type: ignore[no-untyped-call]
-        own = f"about {topic}" if topic else "all that mention it"
+        own = f"about {_text(topic)}" if topic else "all that mention it"
         axes.bar(days, near, width=25, color=_COLOURS[Side.MAKE], edgecolor=_INK, lw=0.6, label=own)
         if topic:
             axes.bar(
@@ -269,5 +269,6 @@ def _asked(found: Posture) -> str:
 
 
 def _text(text: str) -> str:
-    shown = terminal_text(text)
+    """One line that can be drawn: a lone surrogate, which no font knows, becomes a mark."""
+    shown = terminal_text(text).encode("utf-8", "replace").decode()
     return shown if len(shown) <= _MOST_LETTERS else f"{shown[: _MOST_LETTERS - 1]}…"
