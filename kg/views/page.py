@@ -41,7 +41,7 @@ def write_page(drawing: Drawing, path: Path) -> None:
         raise ViewError(f"cannot write the view {path}: {err}; choose another place") from err
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Picture:
     """A drawing that a notebook shows as its page, in a frame of its own, `height` pixels high.
 
@@ -50,6 +50,9 @@ class Picture:
 
     drawing: Drawing
     height: int = 560
+
+    def __repr__(self) -> str:
+        return f"Picture({self.drawing.title!r})"
 
     def _repr_html_(self) -> str:
         page, title = (
