@@ -46,7 +46,7 @@ _STYLE: dict[Any, Any] = {
 _INCHES, _DOTS_PER_INCH = 7.2, 200
 _MOST_LETTERS = 48
 # Labels nearer than these would lie on each other: turns, as a share of the width, and line ends.
-_NEAREST, _APART = 0.02, 0.075
+_NEAREST, _APART = 0.03, 0.075
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,7 +150,7 @@ def timeline_plot(found: Sequence[Posture]) -> Plot:
         axes.set_ylim(-0.03, 1.03)
         axes.set_ylabel("strength of the evidence, 0 to 1")
         _day_axis(axes)
-        axes.set_title(f"{_text(last.company)}: {_asked(last)}", pad=58)
+        axes.set_title(f"{_text(last.company)}: {_asked(last)}", pad=64)
         _foot(axes, f"Read: {covered(last)}. Between two days a side weakens with age.")
     return Plot(figure)
 
@@ -181,26 +181,28 @@ def _end_labels(axes: Axes, last: Posture, day: float) -> None:
 
 
 def _turns(axes: Axes, found: Sequence[Posture], days: Sequence[float]) -> None:
-    """A line on each day on which the label was another, with the label where there is room."""
+    """A line on each day on which the label was another, with the label at its top.
+
+    Of turns that follow closely, the later labels stand a little to the right.
+    """
     label: Label | None = None
-    width = (days[-1] - days[0]) or 1.0
-    named = -1.0
+    step = _NEAREST * ((days[-1] - days[0]) or 1.0)
+    free = days[0]
     for day, each in zip(days, found, strict=True):
         if each.label is label:
             continue
         label = each.label
         axes.axvline(day, color=_PALE, linewidth=1, zorder=0)
-        if (place := (day - days[0]) / width) - named >= _NEAREST or named < 0:
-            named = place
-            axes.annotate(
-                label.value,
-                (day, 1.02),
-                xycoords=("data", "axes fraction"),
-                fontsize=7.5,
-                rotation=30,
-                rotation_mode="anchor",
-                annotation_clip=False,
-            )
+        axes.annotate(
+            label.value,
+            (max(day, free), 1.02),
+            xycoords=("data", "axes fraction"),
+            fontsize=7.5,
+            rotation=40,
+            rotation_mode="anchor",
+            annotation_clip=False,
+        )
+        free = max(day, free) + step
 
 
 def coverage_plot(
