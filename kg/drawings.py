@@ -128,7 +128,7 @@ def result(store: Store, found: Table, title: str = "Result of a query") -> Draw
     ids = _named(store, found)
     if found.rows and not ids:
         raise NotFound(
-            f"the {len(found.rows)} rows of the answer name no entity to draw; "
+            "no row of the answer names an entity to draw; "
             "let the query return ids or names, such as company.id"
         )
     edges = _among(store, ids[:_MOST_NEIGHBOURS])

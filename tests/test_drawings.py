@@ -115,7 +115,7 @@ def test_a_querys_result_is_drawn_by_ids_or_names(store: Store, returned: str) -
 
 def test_a_result_without_entities_is_refused(store: Store) -> None:
     found = answers.query(store, "MATCH (a:Company) RETURN count(a) AS n", {})
-    with pytest.raises(NotFound, match=r"the 1 rows .* return ids or names"):
+    with pytest.raises(NotFound, match=r"no row .* return ids or names"):
         drawings.result(store, found)
 
 
