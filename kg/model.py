@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from kg.names import normalise
 
@@ -27,6 +28,8 @@ class Channel(StrEnum):
     FEED = "feed"
 
 
+# A projection asks for the id of each claim some ten times.
+@lru_cache(maxsize=65_536)
 def content_id(prefix: str, *parts: str) -> str:
     """`prefix` and 16 hexadecimal digits of the SHA-256 of the parts.
 

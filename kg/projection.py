@@ -77,7 +77,7 @@ def _write(
 ) -> int:
     for start in range(0, len(articles), _ARTICLES_A_STEP):
         step = articles[start : start + _ARTICLES_A_STEP]
-        graph.write(_statements(ledger.slice(step, ontology.symmetric), ontology))
+        graph.write(statements(ledger.slice(step, ontology.symmetric), ontology))
         if progress:
             progress(start + len(step), len(articles))
     graph.write(writer.mark(graph, ontology, ledger.identity(), target))
@@ -85,7 +85,8 @@ def _write(
     return len(articles)
 
 
-def _statements(changed: Slice, ontology: Ontology) -> list[Statement]:
+def statements(changed: Slice, ontology: Ontology) -> list[Statement]:
+    """What has to be written so that the graph shows a part of the ledger."""
     rows: defaultdict[str, list[Entity]] = defaultdict(list)
     for entity in changed.entities:
         rows[entity.id].append(entity)

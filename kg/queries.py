@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from itertools import takewhile
@@ -131,6 +132,7 @@ class Catalogue:
         return store.read(query.text, values, row_limit=row_limit, timeout=timeout)
 
 
+@cache
 def parse(name: str, text: str) -> Query:
     """The query that a file holds.
 

@@ -9,9 +9,20 @@ from pathlib import Path
 from kg import ontology
 from kg.graph.base import GraphStore
 from kg.ledger import Ledger, Policy
-from kg.model import Article, Claim, Entity, Evidence, Extraction, Mention, Status, entity_id
+from kg.model import (
+    Article,
+    Claim,
+    Entity,
+    Evidence,
+    Extraction,
+    Mention,
+    Status,
+    ThemeScore,
+    entity_id,
+)
 
 CLAIMS_AN_ARTICLE = 5
+THEMES_AN_ARTICLE = 2
 ARTICLES_A_BATCH = 200
 
 # How many of each kind a claim's end is drawn from, and the exponent of the power law: the n-th
@@ -42,14 +53,13 @@ def extractions(claims: int, seed: int) -> Iterator[Extraction]:
         yield world.extraction(f"{seed}-{n}")
 
 
-def busiest(graph: GraphStore) -> tuple[str, str]:
-    """The names of the company with most claims and of one in the middle."""
+def known_companies(graph: GraphStore) -> list[tuple[str, int]]:
+    """All companies with the number of claims about each, most of them first."""
     query = (
         "MATCH (c:Company)<-[:SUBJECT|OBJECT]-(claim:Claim) "
-        "WITH c.name AS name, count(claim) AS n ORDER BY n DESC, name RETURN collect(name) AS all"
+        "RETURN c.name AS name, count(claim) AS n ORDER BY n DESC, name"
     )
-    (names,) = graph.read(query).rows[0]
-    return str(names[0]), str(names[len(names) // 2])  # type: ignore[index, arg-type]
+    return [(str(name), int(str(n))) for name, n in graph.read(query).rows]
 
 
 class _World:
@@ -83,7 +93,11 @@ class _World:
                 made[claim.triple] = claim
                 named |= {entity.id: entity for entity in entities}
         mentions = tuple(Mention(0, 5, e.name, e.kind, e.id, 1.0, "exact") for e in named.values())
-        return Extraction(article, "bench-1", tuple(named.values()), mentions, tuple(made.values()))
+        themes = sorted({self.drawn(("Theme",)).name for _ in range(THEMES_AN_ARTICLE)})
+        return Extraction(
+            article, "bench-1", tuple(named.values()), mentions, tuple(made.values()),
+            tuple(ThemeScore(theme, 0.5) for theme in themes),
+        )  # fmt: skip
 
     def claim(self, article: Article) -> tuple[Claim, *tuple[Entity, ...]]:
         predicate = self.choice.choice(self.predicates)

@@ -131,3 +131,15 @@ def samples_store(
 def own_store(samples_store: Path, tmp_path: Path) -> Path:
     """A store of the sample articles that the test may change."""
     return shutil.copytree(samples_store, tmp_path / "own.kg")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a file system of its own, of 64 MB in memory."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a small file system to fill it")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)  # noqa: S607

@@ -23,6 +23,7 @@ from kg.model import (
 )
 from kg.posture import Posture
 from kg.store import Store
+from kg.takedowns import takedown
 
 ACME, BOLT, COGS = (entity_id("Company", name) for name in ("Acme", "Bolt", "Cogs"))
 NAMES = {ACME: "Acme", BOLT: "Bolt", COGS: "Cogs"}
@@ -65,10 +66,14 @@ LABELS = {
 }
 
 
-def kept(folder: Path, *found: Extraction) -> Store:
-    store = Store(config.Settings(store=folder))
+def record(found: Sequence[Extraction], store: Store) -> None:
     store.ledger_to_change(create=True).record(found, store.policy(), {})
     store.project()
+
+
+def kept(folder: Path, *found: Extraction) -> Store:
+    store = Store(config.Settings(store=folder))
+    record(found, store)
     return store
 
 
@@ -102,21 +107,21 @@ def test_the_future_is_not_seen(tmp_path: Path) -> None:
 def test_the_order_of_ingestion_does_not_matter(tmp_path: Path, order: Sequence[int]) -> None:
     with kept(tmp_path / "a", *STORY) as one, kept(tmp_path / "b") as other:
         for place in order:
-            other.ledger_to_change().record([STORY[place]], other.policy(), {})
-            other.project()
+            record([STORY[place]], other)
         assert asked(other) == asked(one)
 
 
-def test_a_takedown_restores_the_answer_and_coming_back_the_graph(tmp_path: Path) -> None:
+def test_a_takedown_restores_the_answer_and_a_return_the_graph(tmp_path: Path) -> None:
     with kept(tmp_path / "kg", *STORY[:1]) as store:
         before, graph = asked(store), digest(store.graph())
-        store.ledger_to_change().record(STORY[1:], store.policy(), {})
-        store.project()
-        assert asked(store) != before
+        record(STORY[1:], store)
+        after, whole = asked(store), digest(store.graph())
+        assert after != before
         for publisher in ("Wire", "Sun", "Post"):
-            answers.takedown(store, article=None, publisher=publisher, reason="test")
-        assert asked(store) == before
-        assert digest(store.graph()) == graph
+            takedown(store, article=None, publisher=publisher, reason="test")
+        assert (asked(store), digest(store.graph())) == (before, graph)
+        record(STORY[1:], store)
+        assert (asked(store), digest(store.graph())) == (after, whole)
 
 
 def test_a_name_of_several_companies_is_asked_back(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ LAYERS = [
     {"answers", "doctor", "ingest", "measuring", "related", "review", "watchlist"},
     {"briefing", "drawings", "figures"},
     {"takedowns"},
+    {"explorer"},
     {"api"},
     {"notebook"},
     {"__init__"},
@@ -44,6 +45,7 @@ LATE = {
         "pandas",
     },
     "kg/graph/opening.py": {"kg.graph.bolt", "kg.graph.bolt_server"},
+    "kg/cli/exploring.py": {"kg.explorer"},
     "kg/cli/pairs.py": {"kg.nlp"},
     "kg/cli/scoring.py": {"kg.ingest", "kg.measuring"},
     "kg/cli/feeding.py": {"kg.ingest", "kg.nlp"},
@@ -68,6 +70,8 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "httpcore": "kg/articles/",
     "typer": "kg/cli/",
     "IPython": ("kg/notebook.py", "kg/__init__.py"),
+    "starlette": "kg/explorer/",
+    "uvicorn": "kg/explorer/serving.py",
 }
 
 

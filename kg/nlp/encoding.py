@@ -2,19 +2,21 @@
 
 The encoder knows no capitals, so each piece also carries a class of case. Classes above those are
 marks: one stands before each mention and tells its kind and whether it is a name, a word that
-stands for one, or an entity of the context; one stands after. Marks and their idea: Zhong & Chen
-2021, "A Frustratingly Easy Approach for Entity and Relation Extraction".
+stands for one, or an entity of the context; one stands after. Marks and their idea, and that of
+asking about many pairs in one pass by two more marks for each, which see the text but which the
+text does not see: Zhong & Chen 2021, "A Frustratingly Easy Approach for Entity and Relation
+Extraction".
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import permutations
-from pathlib import Path
+from dataclasses import dataclass, replace
+from itertools import permutations, product
 
 from tokenizers import Tokenizer
 
 from kg.nlp.arguments import INDIRECT
+from kg.nlp.pieces import CLS, MARK, SEP, SMALL, case_of
 from kg.nlp.windows import Pair, Window
 
 KINDS = ("Company", "Organization", "Product", "Person", "Place", "Theme", "None")
@@ -24,13 +26,15 @@ PREDICATES = (
 )  # fmt: skip
 STATUSES = ("current", "planned", "rumoured", "ended", "denied")
 
-_SMALL, _DIGIT, _CAPITAL, _CAPITALS, _MIXED, _MARK = range(6)
-_NAME, _STANDS_FOR, _CONTEXT, _END = range(4)
-CLASSES = _MARK + 4 * len(KINDS)
+FORMS = 6
+_NAME, _STANDS_FOR, _CONTEXT, END, _SUBJECT, _OBJECT = range(FORMS)
+CLASSES = MARK + FORMS * len(KINDS)
 
-_CLS, _SEP, _UNUSED = 101, 102, 1
+UNUSED = 1
 _MOST_PIECES = 176
 _MOST_ENTITIES = 24
+# Of one pass; a window with more is read in several.
+_MOST_PAIRS = 40
 _MOST_NAME_PIECES = 8
 _MOST_NAME_CHARACTERS = 60
 
@@ -40,7 +44,7 @@ class Encoded:
     """A window as numbers: `pieces` and `case` are of one length, which is at most 176.
 
     `places` holds, for each entity, the positions of the marks before its mentions; `kinds` the
-    kind that its mark tells. `pairs` are all ordered pairs of entities but those of the context.
+    kind that its mark tells. `pairs` are the ordered pairs of entities that may be related.
     """
 
     pieces: tuple[int, ...]
@@ -51,23 +55,26 @@ class Encoded:
     pairs: tuple[Pair, ...]
 
 
-def load_tokenizer(file: Path) -> Tokenizer:
-    """The tokenizer of a file, which neither pads nor cuts: a window's length is its own."""
-    tokenizer = Tokenizer.from_file(str(file))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
+def parts(encoded: Encoded) -> list[Encoded]:
+    """The window once for every forty of its pairs."""
+    cuts = range(0, max(1, len(encoded.pairs)), _MOST_PAIRS)
+    return [replace(encoded, pairs=encoded.pairs[at : at + _MOST_PAIRS]) for at in cuts]
+
+
+def length(encoded: Encoded) -> int:
+    """Pieces and the marks of pairs."""
+    return len(encoded.pieces) + 2 * len(encoded.pairs)
 
 
 def encode(window: Window, tokenizer: Tokenizer) -> Encoded:
     """The window as numbers; what does not fit into 176 pieces and 24 entities is left out."""
-    pieces, case = [_CLS], [_SMALL]
+    pieces, case = [CLS], [SMALL]
     places: defaultdict[str, list[int]] = defaultdict(list)
     kinds: dict[str, str] = {}
     for entity in window.context:
         places[entity.id].append(len(pieces))
         kinds[entity.id] = entity.kind
-        _add(_UNUSED, mark(entity.kind, _CONTEXT), pieces, case)
+        _add(UNUSED, mark(entity.kind, _CONTEXT), pieces, case)
         name = entity.name[:_MOST_NAME_CHARACTERS]
         encoded = tokenizer.encode(name, add_special_tokens=False)
         for piece, (start, end) in list(zip(encoded.ids, encoded.offsets, strict=True))[
@@ -75,9 +82,9 @@ def encode(window: Window, tokenizer: Tokenizer) -> Encoded:
         ]:
             _add(piece, case_of(name[start:end]), pieces, case)
     if window.context:
-        _add(_SEP, _SMALL, pieces, case)
+        _add(SEP, SMALL, pieces, case)
     _add_sentence(window, tokenizer, pieces, case, places)
-    _add(_SEP, _SMALL, pieces, case)
+    _add(SEP, SMALL, pieces, case)
     for mention in window.mentions:
         kinds.setdefault(mention.entity, mention.kind)
     ids = tuple(id_ for id_ in kinds if id_ in places)[:_MOST_ENTITIES]
@@ -88,8 +95,29 @@ def encode(window: Window, tokenizer: Tokenizer) -> Encoded:
         ids,
         tuple(tuple(places[id_]) for id_ in ids),
         tuple(KINDS.index(kinds[id_]) for id_ in ids),
-        tuple(pair for pair in permutations(ids, 2) if not far.issuperset(pair)),
+        tuple(
+            pair
+            for pair in permutations(ids, 2)
+            if not far.issuperset(pair) and (kinds[pair[0]], kinds[pair[1]]) in _RELATED
+        ),
     )
+
+
+def _related() -> frozenset[tuple[str, str]]:
+    """Kinds that a pair may have: the marks tell bodies from people, places and themes surely."""
+    body = ("Company", "Organization", "Product", "None")
+    return frozenset(
+        {
+            *product((*body, "Person"), body),
+            *product((*body, "Person", "Place"), ("Person", "Place")),
+            *product(("Place",), body),
+            *product(body, ("Theme",)),
+        }
+        - {("Place", "Place"), ("Person", "Place"), ("Place", "Person"), ("Person", "Person")}
+    )
+
+
+_RELATED = _related()
 
 
 def _add(piece: int, class_: int, pieces: list[int], case: list[int]) -> None:
@@ -112,10 +140,10 @@ def _add_sentence(
         for kind, form, entities in opening.get(at, ()):
             for entity in entities:
                 places[entity].append(len(pieces))
-            _add(_UNUSED, mark(kind, form), pieces, case)
+            _add(UNUSED, mark(kind, form), pieces, case)
         _add(piece, case_of(window.text[start:end]), pieces, case)
         for kind in closing.get(at, ()):
-            _add(_UNUSED, mark(kind, _END), pieces, case)
+            _add(UNUSED, mark(kind, END), pieces, case)
 
 
 _Opening = Mapping[int, Sequence[tuple[str, int, Sequence[str]]]]
@@ -145,16 +173,19 @@ def _marks(window: Window, offsets: Sequence[tuple[int, int]]) -> tuple[_Opening
     return opening, closing
 
 
+def marks_of(encoded: Encoded) -> list[tuple[int, int]]:
+    """Position and class of the marks of subject and object, for each pair in turn.
+
+    They take the position of the first mention of their entity.
+    """
+    number_of = {id_: number for number, id_ in enumerate(encoded.entities)}
+    return [
+        (encoded.places[at][0], mark(KINDS[encoded.kinds[at]], form))
+        for pair in encoded.pairs
+        for at, form in zip((number_of[id_] for id_ in pair), (_SUBJECT, _OBJECT), strict=True)
+    ]
+
+
 def mark(kind: str, form: int) -> int:
     """The class of case that stands for a mark."""
-    return _MARK + 4 * KINDS.index(kind) + form
-
-
-def case_of(text: str) -> int:
-    """The class of case of a piece's letters."""
-    if not any(c.isupper() for c in text):
-        return _DIGIT if any(c.isdigit() for c in text) else _SMALL
-    if text.isupper() and len(text) > 1:
-        return _CAPITALS
-    plain = text[0].isupper() and not any(c.isupper() for c in text[1:])
-    return _CAPITAL if plain else _MIXED
+    return MARK + FORMS * KINDS.index(kind) + form

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -17,6 +18,7 @@ from kg.nlp import namecues
 from kg.nlp.lexicon import Lexicon
 from kg.nlp.namecues import WORDS
 from kg.nlp.phrases import Phrases
+from kg.nlp.reading import parts, read_spans, told
 from kg.nlp.spans import Bounds, Casing, casing, runs
 
 _TABLE = tomllib.loads(resources.files("kg.nlp").joinpath("nameweights.toml").read_text("utf-8"))
@@ -64,7 +66,8 @@ def survey(doc: Doc, lexicon: Lexicon) -> tuple[list[Name], list[Name]]:
         for start, end in spans
         for name in _named(doc, start, end, text, verdicts)
     ]
-    names = sorted(_everywhere(doc, case, judged, verdicts, lexicon), key=lambda name: name.start)
+    found = sorted(_everywhere(doc, case, judged, verdicts, lexicon), key=lambda name: name.start)
+    names = _with_makers(doc, found, lexicon)
     taken = {i for name in names for i in range(name.start, name.end)}
     doubtful = [
         Name(start, end, text, NONE, verdicts[text][1], text)
@@ -80,8 +83,10 @@ def _candidates(doc: Doc, case: Casing, lexicon: Lexicon) -> dict[str, list[Boun
     listed = [(s, e) for s, e in lexicon.spans(doc) if s not in case.shouted]
     found = [(s, e) for s, e in runs(doc, case, lexicon.knows) if s not in case.shouted]
     places: defaultdict[str, list[Bounds]] = defaultdict(list)
-    for start, end in longest([*listed, *found]):
-        places[doc[start:end].text].append((start, end))
+    read = [(s, e) for s, e in read_spans(doc) if s not in case.shouted]
+    for span in longest([*listed, *found, *read]):
+        for start, end in parts(doc, span):
+            places[doc[start:end].text].append((start, end))
     return dict(places)
 
 
@@ -164,7 +169,7 @@ def _weigh(doc: Doc, case: Casing, text: str, spans: Sequence[Bounds]) -> dict[s
                 seen[cue] = seen.get(cue, 0.0) + 1 / len(spans)
             else:
                 seen[cue] = 1.0
-    return seen
+    return seen | told(doc, spans)
 
 
 def judge(seen: Mapping[str, float]) -> Verdict:
@@ -198,6 +203,20 @@ def _named(
         score,
         text if kind == "Product" else rest,
     )
+
+
+def _with_makers(doc: Doc, names: Sequence[Name], lexicon: Lexicon) -> list[Name]:
+    """The names with products called in full where their maker stands just before them.
+
+    But by their own name alone where that is listed and the two together are not.
+    """
+    whole = list(names)
+    for at, (before, name) in enumerate(pairwise(names), 1):
+        adjacent = before.end == name.start and (before.kind, name.kind) == ("Company", "Product")
+        both = doc[before.start : name.end].text
+        if adjacent and (lexicon.entries(both) or not lexicon.entries(name.text)):
+            whole[at] = replace(name, full=both)
+    return whole
 
 
 def _maker_end(

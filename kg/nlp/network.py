@@ -1,8 +1,7 @@
 """The trained network: for each window, what its entities are and how they are related.
 
-One pass of a small encoder (MiniLM, 6 layers) over the window gives a vector for each entity and,
-out of the attention that two entities pay to the same words, one for each pair (Zhou et al. 2021,
-"Document-Level Relation Extraction with Adaptive Thresholding and Localized Context Pooling").
+One pass of a small encoder (MiniLM, 6 layers) over the window gives a vector for each entity and
+two for each pair, at the marks by which it was asked for.
 kg/nlp/weights/MODEL_CARD.md tells what it was trained on and how good it is.
 """
 
@@ -20,7 +19,18 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from kg.errors import ConfigError, PipelineError
-from kg.nlp.encoding import KINDS, PREDICATES, STATUSES, Encoded, encode, load_tokenizer
+from kg.nlp.encoding import (
+    KINDS,
+    PREDICATES,
+    STATUSES,
+    UNUSED,
+    Encoded,
+    encode,
+    length,
+    marks_of,
+    parts,
+)
+from kg.nlp.pieces import load_tokenizer
 from kg.nlp.windows import Pair, Window
 
 Floats = NDArray[np.float32]
@@ -29,6 +39,7 @@ Floats = NDArray[np.float32]
 # shortest window its longest may be.
 _MOST_PIECES = 2_000
 _MOST_PADDING = 1.25
+_UNSEEN = -10_000.0
 FILES = ("model.onnx", "tokenizer.json", "calibration.json")
 
 
@@ -120,14 +131,23 @@ class Network:
 
     def read(self, windows: Sequence[Window]) -> list[Reading]:
         """A Reading of each window, in order."""
-        encoded = [encode(window, self._tokenizer) for window in windows]
-        order = sorted(range(len(windows)), key=lambda at: len(encoded[at].pieces))
-        found: dict[int, Reading] = {}
-        for batch in _batches(order, encoded):
-            some = [encoded[at] for at in batch]
-            hints = [windows[at].hints for at in batch]
-            found |= dict(zip(batch, self._run(some, hints), strict=True))
-        return [found[at] for at in range(len(windows))]
+        asked = [
+            (at, part)
+            for at, window in enumerate(windows)
+            for part in parts(encode(window, self._tokenizer))
+        ]
+        found = [Reading({}, {}, {}) for _ in windows]
+        for batch in _batches(sorted(asked, key=lambda pair: length(pair[1]))):
+            hints = [windows[at].hints for at, _ in batch]
+            readings = self._run([part for _, part in batch], hints)
+            for (at, _), reading in zip(batch, readings, strict=True):
+                before = found[at]
+                found[at] = Reading(
+                    {**before.kinds, **reading.kinds},
+                    {**before.pairs, **reading.pairs},
+                    {**before.statuses, **reading.statuses},
+                )
+        return found
 
     def _run(
         self, batch: Sequence[Encoded], hints: Sequence[Mapping[Pair, Mapping[str, float]]]
@@ -154,18 +174,17 @@ def _digest(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _batches(order: Sequence[int], encoded: Sequence[Encoded]) -> Iterator[list[int]]:
-    """Numbers of windows, shortest first, cut where a batch would be too large or padded."""
-    batch: list[int] = []
-    for at in order:
-        length = len(encoded[at].pieces)
+def _batches(asked: Sequence[tuple[int, Encoded]]) -> Iterator[list[tuple[int, Encoded]]]:
+    """What is asked, shortest first, cut where a batch would be too large or padded."""
+    batch: list[tuple[int, Encoded]] = []
+    for one in asked:
+        long = length(one[1])
         if batch and (
-            (len(batch) + 1) * length > _MOST_PIECES
-            or length > _MOST_PADDING * len(encoded[batch[0]].pieces)
+            (len(batch) + 1) * long > _MOST_PIECES or long > _MOST_PADDING * length(batch[0][1])
         ):
             yield batch
             batch = []
-        batch.append(at)
+        batch.append(one)
     if batch:
         yield batch
 
@@ -173,36 +192,45 @@ def _batches(order: Sequence[int], encoded: Sequence[Encoded]) -> Iterator[list[
 def arrays(
     batch: Sequence[Encoded], hints: Sequence[Mapping[Pair, Mapping[str, float]]]
 ) -> dict[str, NDArray[np.generic]]:
-    """The network's inputs: windows padded to one length L and one number E of entities.
+    """The network's inputs: windows and the marks of their pairs, padded to one length L.
 
-    pieces, case [B, L] int64; mask [B, L]; places [B, E, L], 1 at an entity's marks; pairs [P, 2]
-    int64, as places in the flattened [B * E] entities; windows [P] int64; hints [P, predicates];
-    kinds [P] int64. What has no type here is float32.
+    pieces, case, positions [B, L] int64; mask [B, 1, L, L], 0 where a row may see a column, else
+    very small; places [B, E, L], 1 at an entity's marks; pairs [P, 4] int64, as places in the
+    flattened [B * L] pieces and [B * E] entities: marks of subject and object, subject, object;
+    hints [P, predicates]; kinds [P] int64. What has no type here is float32.
     """
-    length = max(len(one.pieces) for one in batch)
+    long = max(map(length, batch))
     most = max(1, *(len(one.entities) for one in batch))
-    pieces = np.zeros((len(batch), length), np.int64)
-    case, mask = np.zeros_like(pieces), np.zeros(pieces.shape, np.float32)
-    places = np.zeros((len(batch), most, length), np.float32)
+    pieces = np.zeros((len(batch), long), np.int64)
+    case, positions = np.zeros_like(pieces), np.zeros_like(pieces)
+    seen = np.zeros((len(batch), long, long), bool)
+    places = np.zeros((len(batch), most, long), np.float32)
     pairs, kinds, told = [], [], []
     for at, (one, known) in enumerate(zip(batch, hints, strict=True)):
-        width = len(one.pieces)
-        pieces[at, :width], case[at, :width], mask[at, :width] = one.pieces, one.case, 1
-        for number, positions in enumerate(one.places):
-            places[at, number, positions] = 1
+        width, end = len(one.pieces), length(one)
+        pieces[at, :width], case[at, :width] = one.pieces, one.case
+        positions[at, :width] = range(width)
+        pieces[at, width:end] = UNUSED
+        if one.pairs:
+            positions[at, width:end], case[at, width:end] = zip(*marks_of(one), strict=True)
+        seen[at, :, :width] = True
+        for number, spots in enumerate(one.places):
+            places[at, number, spots] = 1
         number_of = {id_: number for number, id_ in enumerate(one.entities)}
-        for pair in one.pairs:
+        for asked, pair in zip(range(width, end, 2), one.pairs, strict=True):
+            seen[at, asked : asked + 2, asked : asked + 2] = True
             subject, object_ = number_of[pair[0]], number_of[pair[1]]
-            pairs.append((at * most + subject, at * most + object_))
+            here, first = at * long + asked, at * most
+            pairs.append((here, here + 1, first + subject, first + object_))
             kinds.append(one.kinds[subject] * len(KINDS) + one.kinds[object_])
             told.append([known.get(pair, {}).get(name, 0.0) for name in PREDICATES])
     return {
         "pieces": pieces,
         "case": case,
-        "mask": mask,
+        "positions": positions,
+        "mask": np.where(seen, 0, _UNSEEN).astype(np.float32)[:, None],
         "places": places,
-        "pairs": np.array(pairs, np.int64).reshape(-1, 2),
-        "windows": np.repeat(np.arange(len(batch)), [len(one.pairs) for one in batch]),
+        "pairs": np.array(pairs, np.int64).reshape(-1, 4),
         "hints": np.array(told, np.float32).reshape(-1, len(PREDICATES)),
         "kinds": np.array(kinds, np.int64),
     }

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import PipelineError
+from kg.nlp import tagger
+from kg.nlp.tagger import labels_of, set_labels
 
 MOST_CHARACTERS = 100_000
 _NEEDED = ("tagger", "parser", "ner")
@@ -18,6 +21,18 @@ _LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 
 
 def load_model(name: str) -> Language:
+    """The spaCy pipeline, with sentences that end at line breaks, and the tagger once trained.
+
+    Raises:
+        PipelineError: the pipeline or the tagger cannot be loaded.
+    """
+    nlp = load_parser(name)
+    if tagger.is_trained():
+        nlp.add_pipe("kg_tagger")
+    return nlp
+
+
+def load_parser(name: str) -> Language:
     """The spaCy pipeline, with sentences that end at line breaks.
 
     Raises:
@@ -74,10 +89,17 @@ def _end(text: str, start: int) -> int:
 
 
 def joined(docs: list[Doc], nlp: Language) -> Doc:
-    """One Doc of all the windows' Docs, with the same text."""
+    """One Doc of all the windows' Docs, with the same text and the tagger's labels."""
     if len(docs) == 1:
         return docs[0]
-    return Doc.from_docs(docs, ensure_whitespace=False) or nlp.make_doc("")
+    # The stubs of spaCy do not know `exclude`; what is excluded it would join with a warning.
+    whole = Doc.from_docs(  # type: ignore[call-arg]
+        docs, ensure_whitespace=False, exclude=["user_data"]
+    ) or nlp.make_doc("")
+    labels = [known for doc in docs if (known := labels_of(doc)) is not None]
+    if labels and len(labels) == len(docs):
+        set_labels(whole, np.vstack(labels))
+    return whole
 
 
 @Language.component("kg_line_ends")

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from kg.config import Settings
 from kg.model import Article, Extraction, Mention, content_id
-from kg.nlp import parsing, records, themes, verdicts
+from kg.nlp import parsing, records, tagger, themes, verdicts
 from kg.nlp.arguments import INDIRECT, locate
 from kg.nlp.gazetteer import Gazetteer
 from kg.nlp.identity import identify, revise
@@ -50,6 +50,7 @@ class Extractor:
             "kg",
             model,
             gazetteer.digest,
+            tagger.digest(),
             self._network.digest,
             settings.strictness,
             _own_digest(),

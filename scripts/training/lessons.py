@@ -96,7 +96,7 @@ def annotated(doc: Doc, row: scoring.GoldRow) -> tuple[list[Mention], dict[str, 
     kinds = {entity.key: entity.kind for entity in row.entities}
     named = [
         Mention(start, end, doc.text[start:end], kinds[key], key, 1.0, "exact")
-        for start, end, key in _places(doc.text, row)
+        for start, end, key in places(doc.text, row)
     ]
     meant = coreference.resolve(doc, [m for m in named if m.kind != "Theme"])
     entities = {e.key: Entity(e.key, e.kind, e.names[0]) for e in row.entities}
@@ -107,7 +107,7 @@ def _ordered(found: Iterable[Mention]) -> list[Mention]:
     return sorted(found, key=lambda m: (m.start, m.end, m.entity))
 
 
-def _places(text: str, row: scoring.GoldRow) -> Iterator[tuple[int, int, str]]:
+def places(text: str, row: scoring.GoldRow) -> Iterator[tuple[int, int, str]]:
     """Start, end and key of each name, the longest first; they do not overlap."""
     names = [(name, entity.key) for entity in row.entities for name in entity.names]
     taken: set[int] = set()

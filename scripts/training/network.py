@@ -5,13 +5,34 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from kg.nlp.encoding import CLASSES, KINDS, PREDICATES, STATUSES
+from kg.nlp.encoding import (
+    CLASSES,
+    END,
+    FORMS,
+    KINDS,
+    PREDICATES,
+    STATUSES,
+    UNUSED,
+    mark,
+)
+from kg.nlp.pieces import load_tokenizer
 
+WORDS = {
+    "Company": "company",
+    "Organization": "organization",
+    "Product": "product",
+    "Person": "person",
+    "Place": "place",
+    "Theme": "topic",
+    "None": "something",
+}
 HIDDEN = 256
-BLOCK = 16
+# A predicate holds of a pair about once in fifty; nothing need be learned to know so.
+SELDOM = -4.0
 
 
 class Network(nn.Module):
@@ -21,12 +42,11 @@ class Network(nn.Module):
     """
 
     def __init__(self, encoder: Path) -> None:
-        """With the encoder's weights out of a folder with config.json and model.safetensors."""
+        """With the encoder's weights out of a folder with those, config.json and tokenizer.json."""
         super().__init__()
         options = json.loads((encoder / "config.json").read_text("utf-8"))
         known = BertConfig().to_dict()
         config = BertConfig(**{key: value for key, value in options.items() if key in known})
-        config._attn_implementation = "eager"  # the only one that gives the attention out
         self.bert = BertModel(config, add_pooling_layer=False)
         weights = load_file(encoder / "model.safetensors")
         self.bert.load_state_dict(
@@ -36,45 +56,51 @@ class Network(nn.Module):
         self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
         width = config.hidden_size
         self.case = nn.Embedding(CLASSES, width)
-        nn.init.normal_(self.case.weight, std=0.02)
-        self.head = nn.Linear(2 * width, HIDDEN)
-        self.tail = nn.Linear(2 * width, HIDDEN)
-        self.bil = nn.Linear(HIDDEN * BLOCK, HIDDEN)
+        self._begin_with_words(load_tokenizer(encoder / "tokenizer.json"))
+        self.pair = nn.Linear(4 * width, HIDDEN)
         self.rule = nn.Linear(len(PREDICATES), HIDDEN, bias=False)
         self.kindp = nn.Embedding(len(KINDS) ** 2, HIDDEN)
         nn.init.normal_(self.kindp.weight, std=0.02)
         self.out = nn.Linear(HIDDEN, len(PREDICATES))
+        nn.init.constant_(self.out.bias, SELDOM)
         self.status = nn.Linear(HIDDEN, len(STATUSES))
         self.kind = nn.Sequential(nn.Linear(width, 128), nn.ReLU(), nn.Linear(128, len(KINDS)))
         self.drop = nn.Dropout(0.1)
+
+    def _begin_with_words(self, tokenizer: Tokenizer) -> None:
+        """A mark begins as the word for its kind, the encoder knows what that means."""
+        words = self.bert.embeddings.word_embeddings.weight
+        nn.init.normal_(self.case.weight, std=0.005)
+        with torch.no_grad():
+            for kind, word in WORDS.items():
+                for form in range(FORMS):
+                    begun = words[tokenizer.token_to_id(word if form != END else ")")]
+                    self.case.weight[mark(kind, form)] += begun - words[UNUSED]
 
     def forward(
         self,
         pieces: Tensor,
         case: Tensor,
+        positions: Tensor,
         mask: Tensor,
         places: Tensor,
         pairs: Tensor,
-        windows: Tensor,
         hints: Tensor,
         kinds: Tensor,
     ) -> tuple[Tensor, Tensor, Tensor]:
         """See the class."""
         embedded = self.bert.embeddings.word_embeddings(pieces) + self.case(case)
-        read = self.bert(inputs_embeds=embedded, attention_mask=mask, output_attentions=True)
-        states, attention = read.last_hidden_state, read.attentions[-1]
-        # The logarithm of the sum of exponentials over an entity's marks; none for padding.
-        entities = torch.log(places @ states.exp() + 1e-9).flatten(0, 1)
-        count = places.sum(2, keepdim=True).clamp(min=1)
-        attended = ((places / count)[:, None] @ attention).transpose(1, 2).flatten(0, 1)
-        shared = (attended[pairs[:, 0]] * attended[pairs[:, 1]]).mean(1)
-        shared = shared / (shared.sum(1, keepdim=True) + 1e-9)
-        context = (shared[:, None] @ states[windows])[:, 0]
-        subject = torch.tanh(self.head(torch.cat([entities[pairs[:, 0]], context], 1)))
-        object_ = torch.tanh(self.tail(torch.cat([entities[pairs[:, 1]], context], 1)))
-        blocks = subject.unflatten(1, (-1, BLOCK))[..., :, None]
-        bilinear = (blocks * object_.unflatten(1, (-1, BLOCK))[..., None, :]).flatten(1)
-        pair = torch.relu(self.bil(self.drop(bilinear)) + self.rule(hints) + self.kindp(kinds))
+        states = self.bert(
+            inputs_embeds=embedded, attention_mask=mask, position_ids=positions
+        ).last_hidden_state
+        # The mean over an entity's marks; zero where there are none.
+        entities = (places @ states / places.sum(2, keepdim=True).clamp(min=1)).flatten(0, 1)
+        marks = states.flatten(0, 1)
+        told = torch.cat(
+            [marks[pairs[:, 0]], marks[pairs[:, 1]], entities[pairs[:, 2]], entities[pairs[:, 3]]],
+            1,
+        )
+        pair = torch.relu(self.pair(self.drop(told)) + self.rule(hints) + self.kindp(kinds))
         return (
             self.out(self.drop(pair)),
             self.status(self.drop(pair)),

@@ -2,7 +2,9 @@
 
 import json
 import shlex
+import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,17 +12,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg import projection
 from kg.config import Settings, load
-from kg.errors import GraphError, Unavailable
-from kg.graph.base import Statement
-from kg.graph.bolt import BoltGraph, open_reader, open_writer
+from kg.graph.bolt import open_reader, open_writer
 from kg.graph.bolt_server import Server
 from kg.graph.content import digest
-from kg.store import Store
+from kg.store import LEDGER_FILE, Store
+from tests.conftest import settings_for
 
 if TYPE_CHECKING:
     from tests.conftest import OwnServer, Run
+
+    Disturbed = Callable[..., subprocess.CompletedProcess[str]]
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -55,6 +57,12 @@ def settings(folder: Path, server: Server | None = None) -> Settings:
 def digest_of(folder: Path, server: Server | None = None) -> str:
     with Store(settings(folder, server)) as store:
         return digest(store.graph())
+
+
+def content_of(folder: Path) -> list[str]:
+    """All that the ledger says, row by row."""
+    with closing(sqlite3.connect(folder / LEDGER_FILE)) as db:
+        return list(db.iterdump())
 
 
 def test_the_same_graph_and_the_same_answers(
@@ -189,68 +197,109 @@ def test_the_real_tool_imports_what_is_exported(
             assert imported == digest(store.graph()) == digest_of(own_store)
 
 
-def at_the_third_write(monkeypatch: pytest.MonkeyPatch, happens: Callable[[], None]) -> None:
-    """Of ten articles each, so that it is in the middle of the projection."""
-    write, calls = BoltGraph.write, iter(range(1_000))
+# kg, but something happens at its n-th write, which is in the middle of the projection.
+# Arguments: n, what happens, where, then those of kg.
+DRIVER = """
+import itertools
+import os
+import signal
+import socket
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
 
-    def watched(self: BoltGraph, statements: list[Statement]) -> None:
-        if next(calls) == 5:
-            happens()
-        write(self, statements)
+from kg.cli import main
+from kg.graph.bolt import BoltGraph
 
-    monkeypatch.setattr(BoltGraph, "write", watched)
-    monkeypatch.setattr(projection, "_ARTICLES_A_STEP", 10)
+
+def stop(pid, port):
+    os.kill(int(pid), signal.SIGTERM)
+    with suppress(OSError):
+        while True:
+            socket.create_connection(("127.0.0.1", int(port)), 1).close()
+            time.sleep(0.1)
+
+
+def fill(path):
+    with suppress(OSError), Path(path).open("wb", buffering=0) as out:
+        while out.write(b"0" * 4096) == 4096:
+            pass
+
+
+count, what, where, *words = sys.argv[1:]
+happens = {"stop": stop, "fill": fill}[what]
+write, calls = BoltGraph.write, itertools.count(1)
+
+
+def watched(self, statements):
+    if next(calls) == int(count):
+        happens(*where.split(","))
+    write(self, statements)
+
+
+BoltGraph.write = watched
+projection._ARTICLES_A_STEP = 10
+sys.argv = ["kg", *words]
+main()
+"""
+
+
+@pytest.fixture
+def disturbed(
+    clean_environment: dict[str, str], own_store: Path
+) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The command that makes the graph on a server anew, and what happens to it at a write."""
+
+    def disturbing(
+        server: Server, count: int, what: str, where: str
+    ) -> subprocess.CompletedProcess[str]:
+        words = [str(count), what, where, "--store", str(own_store), "rebuild"]
+        return subprocess.run(
+            [sys.executable, "-c", DRIVER, *words],
+            env=clean_environment | settings_for(server),
+            capture_output=True, encoding="utf-8", timeout=120, check=False,
+        )  # fmt: skip
+
+    return disturbing
 
 
 def test_a_server_that_stops_at_work(
-    own_store: Path, tmp_path: Path, own_neo4j: "OwnServer", monkeypatch: pytest.MonkeyPatch
+    disturbed: "Disturbed", own_store: Path, tmp_path: Path, own_neo4j: "OwnServer"
 ) -> None:
-    home = ("--home", tmp_path / "home")
-    with own_neo4j(*home) as (server, process), monkeypatch.context() as patched:
-
-        def stop() -> None:
-            process.terminate()
-            process.wait()
-
-        at_the_third_write(patched, stop)
-        with Store(settings(own_store, server)) as store, pytest.raises(Unavailable) as caught:
-            store.rebuild()
-        assert "run again to go on" in str(caught.value)
+    home, ledger = ("--home", tmp_path / "home"), content_of(own_store)
+    with own_neo4j(*home) as (server, process):
+        port = server.address.rpartition(":")[2]
+        found = disturbed(server, 5, "stop", f"{process.pid},{port}")
+    assert (found.returncode, found.stdout, found.stderr.count("\n")) == (1, "", 1)
+    assert "run again to go on" in found.stderr
+    assert content_of(own_store) == ledger
     with own_neo4j(*home) as (server, _), Store(settings(own_store, server)) as store:
         with closing(open_reader(server)) as graph:
             assert digest(graph) != digest_of(own_store)
         assert digest(store.graph()) == digest_of(own_store)
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A folder on a file system of its own, of 64 MB in memory."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("only root may mount a small file system to fill it")
-    yield folder
-    subprocess.run(["umount", "--lazy", folder], check=True)  # noqa: S607
+def test_a_server_that_may_only_be_read(
+    run: "Run", own_store: Path, own_neo4j: "OwnServer"
+) -> None:
+    closed = ("--set", "server.databases.default_to_read_only=true")
+    with own_neo4j(*closed) as (server, _):
+        found = run("rebuild", store=own_store, **settings_for(server))
+    assert (found.returncode, found.stdout, found.stderr.count("\n")) == (1, "", 1)
+    assert "may not be written" in found.stderr
 
 
 def test_a_full_disk(
-    own_store: Path, small_disk: Path, own_neo4j: "OwnServer", monkeypatch: pytest.MonkeyPatch
+    disturbed: "Disturbed", own_store: Path, small_disk: Path, own_neo4j: "OwnServer"
 ) -> None:
     lean = ("--set", "db.tx_log.preallocate=false", "--set", "db.tx_log.rotation.size=1m")
-    with own_neo4j("--home", small_disk / "home", *lean) as (server, _):
-
-        def fill() -> None:
-            with (small_disk / "filler").open("wb", buffering=0) as out:
-                while out.write(b"\0" * 4096) == 4096:
-                    pass
-
-        def filled() -> None:
-            with pytest.raises(OSError, match="No space left"):
-                fill()
-
-        at_the_third_write(monkeypatch, filled)
-        with Store(settings(own_store, server)) as store, pytest.raises(GraphError) as caught:
-            store.rebuild()
-        assert str(caught.value)
-    assert digest_of(own_store)
+    home, filler, ledger = small_disk / "home", small_disk / "filler", content_of(own_store)
+    with own_neo4j("--home", home, *lean) as (server, _):
+        found = disturbed(server, 5, "fill", str(filler))
+    assert (found.returncode, found.stdout, found.stderr.count("\n")) == (1, "", 1)
+    assert found.stderr.startswith("kg: ")
+    assert content_of(own_store) == ledger
+    filler.unlink()
+    with own_neo4j("--home", home, *lean) as (server, _):
+        assert digest_of(own_store, server) == digest_of(own_store)

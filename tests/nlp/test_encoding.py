@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from kg.model import Entity, Mention
-from kg.nlp.encoding import KINDS, case_of, encode, load_tokenizer, mark
+from kg.nlp.encoding import KINDS, encode, mark
+from kg.nlp.pieces import case_of, load_tokenizer
 from kg.nlp.windows import Window
 
 NAME, STANDS_FOR, CONTEXT, END = range(4)

@@ -1,4 +1,4 @@
 MATCH (theme:Theme)<-[:ABOUT]-(article:Article)
 WHERE theme.id IN $themes
-RETURN article.id AS article
+RETURN true AS mentioned
 LIMIT 1

@@ -1,9 +1,7 @@
-"""The fit of the weights of names, but for the fit itself, whose package is not installed here."""
+"""The weights of names, but for their fit, whose package is not installed here."""
 
 import importlib.util
-import json
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +10,7 @@ from spacy.language import Language
 
 from kg.nlp import mentions
 from kg.nlp.gazetteer import Gazetteer
+from kg.scoring.rows import GoldEntity, GoldRow
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "kg" / "nlp" / "nameweights.toml"
@@ -26,7 +25,7 @@ def loaded(path: Path) -> Any:  # noqa: ANN401 - a script has no stubs
     return module
 
 
-script = loaded(ROOT / "scripts" / "name_weights.py")
+script = loaded(ROOT / "scripts" / "training" / "name_weights.py")
 
 
 def asked(**kinds: str) -> Any:  # noqa: ANN401 - of a class of the script
@@ -34,31 +33,9 @@ def asked(**kinds: str) -> Any:  # noqa: ANN401 - of a class of the script
     return script.Asked(Gazetteer(rows, "test"))
 
 
-def article(text: str, **gold: str) -> Any:  # noqa: ANN401 - of a class of the script
-    return script.Article("a1", text, {name.lower(): kind for name, kind in gold.items()})
-
-
-def rows_file(path: Path, *rows: Mapping[str, object]) -> Path:
-    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
-    return path
-
-
-def test_gold_and_texts_are_joined_by_id(tmp_path: Path) -> None:
-    entity = {"key": "e1", "kind": "Company", "names": ["The Wend Group", "Wendtronic AG"]}
-    gold = rows_file(tmp_path / "gold", {"id": "2", "entities": [entity]})
-    texts = rows_file(
-        tmp_path / "texts", {"id": "1", "text": "No."}, {"id": "2", "title": "Wend", "body": "Up."}
-    )
-    (found,) = script.articles(gold, texts)
-    assert found.text == "Wend\n\nUp."
-    assert found.gold == {"wend": "Company", "wendtronic": "Company"}
-
-
-def test_gold_without_its_text_is_refused(tmp_path: Path) -> None:
-    gold = rows_file(tmp_path / "gold", {"id": "7", "entities": []})
-    texts = rows_file(tmp_path / "texts", {"id": "8", "text": "No."})
-    with pytest.raises(SystemExit, match="no text '7'; name the files in pairs"):
-        list(script.articles(gold, texts))
+def test_the_kind_is_known_by_any_wording() -> None:
+    entities = (GoldEntity("e1", "Company", ("The Wend Group", "Wendtronic AG")),)
+    assert script.kinds_of(GoldRow(entities)) == {"wend": "Company", "wendtronic": "Company"}
 
 
 @pytest.mark.parametrize(
@@ -85,16 +62,10 @@ def test_the_label_that_the_tagger_gives_most_places_counts() -> None:
     assert script.label("Ulm", {"ner:ORG": 0.4, "ner:GPE": 0.6}, {}) == "Place"
 
 
-def test_every_spelling_of_every_article_is_a_lesson(nlp: Language) -> None:
-    read = [
-        article(
-            "Wendtronic AG bought Halvorsen Shipping.",
-            **{"Wendtronic": "Company", "Halvorsen Shipping": "Product"},
-        ),
-        article(""),
-        article("Then OpenAI hired him.", openai="Company"),
-    ]
-    learned = list(script.lessons(read, nlp, asked(OpenAI="Company")))
+def test_every_spelling_is_a_lesson(nlp: Language) -> None:
+    gold = {"wendtronic": "Company", "halvorsen shipping": "Product", "openai": "Company"}
+    doc = nlp("Wendtronic AG bought Halvorsen Shipping from OpenAI.")
+    learned = list(script.taught("a1", doc, gold, asked(OpenAI="Company")))
     assert [(lesson.text, lesson.kind) for lesson in learned] == [
         ("Halvorsen Shipping", "Product"),
         ("Wendtronic AG", "Company"),
@@ -104,17 +75,17 @@ def test_every_spelling_of_every_article_is_a_lesson(nlp: Language) -> None:
 
 
 def test_a_short_form_learns_from_the_true_kind_of_the_long_one(nlp: Language) -> None:
-    text = "It sells the Halvorsen Shipping abroad. Later Halvorsen shares rose."
-    read = article(text, **{"Halvorsen Shipping": "Product"})
-    learned = {lesson.text: lesson for lesson in script.taught(read, nlp(text), asked())}
+    doc = nlp("It sells the Halvorsen Shipping abroad. Later Halvorsen shares rose.")
+    read = script.taught("a1", doc, {"halvorsen shipping": "Product"}, asked())
+    learned = {lesson.text: lesson for lesson in read}
     assert "begins a Product" in learned["Halvorsen"].cues
 
 
 def test_the_gold_judges_only_while_it_teaches(nlp: Language) -> None:
     before = mentions.judge
-    text = "It said that Wendtronic AG rose."
-    read = article(text, wendtronic="Place")
-    assert [lesson.kind for lesson in script.taught(read, nlp(text), asked())] == ["Place"]
+    doc = nlp("It said that Wendtronic AG rose.")
+    read = script.taught("a1", doc, {"wendtronic": "Place"}, asked())
+    assert [lesson.kind for lesson in read] == ["Place"]
     assert mentions.judge is before
 
 

