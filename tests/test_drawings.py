@@ -115,8 +115,13 @@ def test_a_querys_result_is_drawn_by_ids_or_names(store: Store, returned: str) -
 
 def test_a_result_without_entities_is_refused(store: Store) -> None:
     found = answers.query(store, "MATCH (a:Company) RETURN count(a) AS n", {})
-    with pytest.raises(NotFound, match=r"the 1 rows .* return ids or names"):
+    with pytest.raises(NotFound, match=r"no row .* return ids or names"):
         drawings.result(store, found)
+
+
+def test_an_answer_without_rows_draws_nothing(store: Store) -> None:
+    query = "MATCH (a:Company) WHERE a.name = 'nobody' RETURN a.id AS id"
+    assert drawings.chosen(store, query=query).nodes == ()
 
 
 def test_a_result_that_was_cut_is_told(store: Store) -> None:

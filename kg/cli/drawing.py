@@ -10,6 +10,7 @@ import typer
 from kg import answers, drawings
 from kg.cli.app import Params, app, parameters_of
 from kg.cli.printing import say
+from kg.errors import ViewError
 
 
 class Export(StrEnum):
@@ -45,16 +46,19 @@ def view(
     """Draw an entity's neighbourhood, or another part of the graph, as a page without network."""
     from kg.views.page import write_page  # loads pyvis and networkx
 
-    drawing = drawings.chosen(
-        context.obj,
-        entity,
-        to=to,
-        chain=chain,
-        contrast=contrast,
-        theme=theme,
-        query=sys.stdin.read() if query == "-" else query,
-        parameters=parameters_of(param),
-    )
+    try:
+        drawing = drawings.chosen(
+            context.obj,
+            entity,
+            to=to,
+            chain=chain,
+            contrast=contrast,
+            theme=theme,
+            query=sys.stdin.read() if query == "-" else query,
+            parameters=parameters_of(param),
+        )
+    except ViewError as err:
+        raise typer.BadParameter(str(err)) from err
     write_page(drawing, output)
     left_out = f", {drawing.omitted_nodes} left out" if drawing.omitted_nodes else ""
     say(f"{output}: {len(drawing.nodes)} entities{left_out}, {len(drawing.edges)} relations")

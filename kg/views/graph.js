@@ -154,7 +154,8 @@ function drawGraph(picture, { hint, onChoose, placed = false }) {
   }
 
   /* Names keep one size on the screen. Of two that would overlap the larger node's is shown; only
-     the largest nodes' may lie over other nodes. What is chosen or pointed at is always named. */
+     the largest nodes' and those with a note may lie over other nodes. What is chosen or pointed at
+     is always named. */
   function drawNames(context) {
     const colour = palette();
     const scale = network.getScale();
@@ -170,7 +171,7 @@ function drawGraph(picture, { hint, onChoose, placed = false }) {
     const names = [];
     const wanted = ({ id }) => chosen.node.has(id) || id === hovered;
     for (const node of [...shown.filter(wanted), ...(chosen.node.size ? [] : shown)]) {
-      const bold = node.size > boldFrom || chosen.node.has(node.id);
+      const bold = node.size > boldFrom || chosen.node.has(node.id) || !!node.note;
       const text = node.label.length > 30 ? `${node.label.slice(0, 29)}…` : node.label;
       const size = (bold ? 13 : 12) / scale;
       context.font = `${bold ? 600 : 400} ${size}px ${face}`;

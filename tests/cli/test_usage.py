@@ -15,7 +15,9 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def test_help_names_every_command(run: Run, words: list[str]) -> None:
     found = run(*words)
     assert found.returncode == 0
-    commands = "ingest extract ask query show evidence view export rebuild takedown stats doctor"
+    commands = (
+        "ingest extract ask query show evidence view plot export rebuild takedown stats doctor"
+    )
     listed = {line.split()[0] for line in found.stdout.splitlines() if line.startswith("  ")}
     assert set(commands.split()) <= listed
 
@@ -30,6 +32,8 @@ def test_help_names_every_command(run: Run, words: list[str]) -> None:
         (["takedown", "--article", "a"], "--reason"),
         (["query", "RETURN 1 AS one", "-p", "novalue"], "'novalue' is not name=value"),
         (["ask", "suppliers_of", "Stellantis"], "'Stellantis' is not --PARAMETER VALUE"),
+        (["view", "Stellantis", "--chain", "--contrast"], "chain and contrast are different views"),
+        (["view", "--to", "Microsoft"], "a view by to takes an entity to begin with"),
         (["--processes", "0", "stats"], "processes is 0; it must be at least 1"),
         (["--settings", "none.toml", "stats"], "cannot read the settings file none.toml"),
     ],

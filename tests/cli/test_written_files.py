@@ -17,6 +17,8 @@ READERS: dict[str, Callable[[Path], "nx.Graph[str]"]] = {
     "gexf": nx.read_gexf,
 }
 
+BY_NAME = "MATCH (c:Company) WHERE c.name = $name RETURN c.id AS id"
+
 
 @pytest.fixture
 def counted(run: Run, samples_store: Path) -> tuple[int, int]:
@@ -41,6 +43,42 @@ def test_a_view_of_everything_is_cut_by_the_setting(
     assert found.stderr.startswith("graph.html: 5 entities, ")
     assert "left out" in found.stderr
     assert (tmp_path / "graph.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (["Stellantis", "--chain"], "Stellantis: suppliers to the left, customers to the right"),
+        (["Stellantis", "--contrast", "--theme", "AI"], "Stellantis and its rivals: AI"),
+        (["--query", BY_NAME, "-p", "name=Stellantis"], "Result of a query"),
+    ],
+    ids=str,
+)
+def test_other_views_are_pages_too(
+    run: Run, samples_store: Path, tmp_path: Path, words: list[str], title: str
+) -> None:
+    found = run("view", *words, "-o", "page.html", store=samples_store)
+    assert (found.returncode, found.stdout) == (0, "")
+    page = (tmp_path / "page.html").read_text("utf-8")
+    assert f"<h1>{title}</h1>" in page
+    assert "<bdi>Stellantis</bdi>" in page
+
+
+def test_a_query_may_come_from_standard_input(run: Run, samples_store: Path) -> None:
+    words = ("view", "--query", "-", "-p", "name=Stellantis")
+    found = run(*words, stdin=BY_NAME, store=samples_store)
+    assert found.stderr.startswith("graph.html: 1 entities, ")
+
+
+@pytest.mark.parametrize("form", ["png", "svg"])
+@pytest.mark.parametrize("what", ["posture", "timeline", "coverage"])
+def test_a_plot_is_a_file(
+    run: Run, samples_store: Path, tmp_path: Path, what: str, form: str
+) -> None:
+    found = run("plot", what, "Stellantis", "--theme", "AI", "-o", f"p.{form}", store=samples_store)
+    assert (found.returncode, found.stdout) == (0, "")
+    assert found.stderr == f"p.{form}: {what} of Stellantis\n"
+    assert (tmp_path / f"p.{form}").stat().st_size > 1_000
 
 
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
@@ -80,6 +118,12 @@ def test_tables_hold_everything(
         (["view", "-o", "file/page.html"], 1, "choose another place"),
         (["export", "csv", "file/out"], 1, "choose a place that can be written"),
         (["export", "gexf", "file/out"], 1, "choose a place that can be written"),
+        (["view", "Stellantis", "--to", "Stellantis"], 3, "no path of at most six steps"),
+        (["view", "--query", "MATCH (n) DETACH DELETE n"], 1, "DETACH is not allowed"),
+        (["view", "--query", "MATCH (c:Company) RETURN count(c) AS n"], 3, "ids or names"),
+        (["plot", "posture", "Stelantis"], 3, "did you mean Stellantis"),
+        (["plot", "posture", "Stellantis", "-o", "p.pdf"], 1, "ends in .png or .svg"),
+        (["plot", "coverage", "Stellantis", "-o", "file/p.png"], 1, "choose another place"),
         (["export", "xlsx", "out"], 2, "'xlsx' is not one of"),
     ],
     ids=str,
