@@ -20,7 +20,7 @@ import httpx
 
 QUERIES = (
     "MATCH (c:Company) RETURN c.name AS name ORDER BY name LIMIT 50",
-    "MATCH (a:Company)-[r]->(b:Company) RETURN a.id AS one, type(r) AS says, b.id AS other LIMIT 99",
+    "MATCH (a:Company)-[r]->(b:Company) RETURN a.id AS one, b.id AS other LIMIT 99",
     "MATCH (n) DELETE n",
 )
 

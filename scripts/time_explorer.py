@@ -108,6 +108,7 @@ def until(page: Page, act: str, done: str) -> float:
 
 COUNT = "document.getElementById('count').textContent"
 FIRST_RELATION = "document.querySelector('#panel li button')"
+EXPAND = "document.querySelector('#panel .ways button')"
 TICK = "document.querySelector('#predicates input')"
 
 
@@ -150,8 +151,7 @@ def expand(page: Page, base: str, size: int) -> tuple[float, float]:
     page.wait_for_selector("#graph[data-drawn]", timeout=120_000)
     page.fill("#sought", hub(size))
     page.press("#sought", "Enter")
-    button = "[...document.querySelectorAll('#panel button')].find((b) => b.textContent.startsWith('Exp'))"
-    act = f"window.begun = performance.now(); {button}.click()"
+    act = f"window.begun = performance.now(); {EXPAND}.click()"
     word = until(page, act, f"{COUNT}.includes('on their way')")
     page.wait_for_function(f"{COUNT}.includes('were added')", timeout=120_000)
     return word / 1000, float(page.evaluate("performance.now() - window.begun")) / 1000
