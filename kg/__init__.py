@@ -33,6 +33,7 @@ from kg.errors import (
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
+    from IPython.core.interactiveshell import InteractiveShell
 
     from kg.api import KnowledgeGraph
 
@@ -98,3 +99,10 @@ def load_networkx(store: str | Path | None = None, **settings: object) -> "nx.Mu
     """
     with open(store, **settings) as graph:
         return graph.networkx()
+
+
+def load_ipython_extension(shell: "InteractiveShell") -> None:
+    """What `%load_ext kg` runs in a notebook: it adds the magic `%%cypher`."""
+    from kg import notebook  # IPython comes with the notebook, not with kg
+
+    notebook.load_ipython_extension(shell)

@@ -9,12 +9,14 @@ from typing import Any, Literal, Self
 import networkx as nx
 import pandas as pd
 
-from kg import answers, config, drawings, figures, related
+from kg import answers, config, drawings, figures, related, scoring
 from kg.articles import read
 from kg.brief import Brief
 from kg.briefing import brief
+from kg.graph.base import Table
 from kg.ingest import Report, extract_again, ingest, sample_articles
 from kg.ledger import Receipt
+from kg.measuring import score_articles
 from kg.model import Article, Extraction
 from kg.nlp import Extractor
 from kg.posture import Posture
@@ -200,6 +202,18 @@ class KnowledgeGraph:
         """What `view` would write, to be shown in a notebook."""
         return Picture(drawings.chosen(self._store, name, **choice))
 
+    def picture_of(self, answer: pd.DataFrame) -> Picture:
+        """The entities that an answer names, by id or else by name, and what lies between them.
+
+        Raises:
+            NotFound: it names none.
+        """
+        rows = list(answer.itertuples(index=False, name=None))
+        cut = bool(answer.attrs.get("truncated"))
+        return Picture(
+            drawings.result(self._store, Table(tuple(map(str, answer.columns)), rows, cut))
+        )
+
     def plot_posture(
         self,
         company: str,
@@ -241,6 +255,18 @@ class KnowledgeGraph:
     def networkx(self) -> "nx.MultiDiGraph[str]":
         """All entities and relations: nodes by id, edges by predicate, columns as attributes."""
         return to_networkx(*answers.whole(self._store))
+
+    def score(
+        self, gold: str | Path, texts: str | Path, *, min_confidence: float = 0.5
+    ) -> scoring.Report:
+        """How well what is extracted from `texts` agrees with what people read in them, `gold`.
+
+        Both are JSON Lines; see `kg score articles --help`. Nothing is stored.
+
+        Raises:
+            ScoringError: a file is malformed, or an annotated article is not among the texts.
+        """
+        return score_articles(self._store, Path(gold), Path(texts), min_confidence=min_confidence)
 
     def stats(self) -> dict[str, object]:
         """Counts of ledger and graph, and the digest of the graph's content."""

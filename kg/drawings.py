@@ -123,10 +123,10 @@ def result(store: Store, found: Table, title: str = "Result of a query") -> Draw
     """The entities that an answer names, by id or else by name, and the relations between them.
 
     Raises:
-        NotFound: it names none.
+        NotFound: it has rows and they name none.
     """
     ids = _named(store, found)
-    if not ids:
+    if found.rows and not ids:
         raise NotFound(
             f"the {len(found.rows)} rows of the answer name no entity to draw; "
             "let the query return ids or names, such as company.id"

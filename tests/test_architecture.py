@@ -24,11 +24,12 @@ LAYERS = [
     {"views"},
     {"projection"},
     {"store"},
-    {"answers", "doctor", "ingest", "related", "review", "watchlist"},
+    {"answers", "doctor", "ingest", "measuring", "related", "review", "watchlist"},
     {"briefing", "drawings", "figures"},
     {"takedowns"},
     {"explorer"},
     {"api"},
+    {"notebook"},
     {"__init__"},
     {"cli"},
 ]
@@ -36,11 +37,17 @@ LEVEL = {part: level for level, parts in enumerate(LAYERS) for part in parts}
 
 # Loaded where they are used, because they take seconds and most commands do without them.
 LATE = {
-    "kg/__init__.py": {"kg.api", "networkx", "pandas"},
+    "kg/__init__.py": {
+        "IPython.core.interactiveshell",
+        "kg.api",
+        "kg.notebook",
+        "networkx",
+        "pandas",
+    },
     "kg/graph/opening.py": {"kg.graph.bolt", "kg.graph.bolt_server"},
     "kg/cli/exploring.py": {"kg.explorer"},
     "kg/cli/pairs.py": {"kg.nlp"},
-    "kg/cli/scoring.py": {"kg.ingest", "kg.nlp"},
+    "kg/cli/scoring.py": {"kg.ingest", "kg.measuring"},
     "kg/cli/feeding.py": {"kg.ingest", "kg.nlp"},
     "kg/cli/strategy.py": {"kg.views.page"},
     "kg/cli/drawing.py": {"kg.views.page", "kg.views.export"},
@@ -64,6 +71,7 @@ ONLY_IN: dict[str, str | tuple[str, ...]] = {
     "typer": "kg/cli/",
     "starlette": "kg/explorer/",
     "uvicorn": "kg/explorer/serving.py",
+    "IPython": ("kg/notebook.py", "kg/__init__.py"),
 }
 
 

@@ -119,6 +119,11 @@ def test_a_result_without_entities_is_refused(store: Store) -> None:
         drawings.result(store, found)
 
 
+def test_an_answer_without_rows_draws_nothing(store: Store) -> None:
+    query = "MATCH (a:Company) WHERE a.name = 'nobody' RETURN a.id AS id"
+    assert drawings.chosen(store, query=query).nodes == ()
+
+
 def test_a_result_that_was_cut_is_told(store: Store) -> None:
     found = store.graph().read("MATCH (a:Company) RETURN a.id AS id", row_limit=2)
     assert drawings.result(store, found).cut is True

@@ -14,7 +14,7 @@ from kg.cli.app import AsJson, Columns, app
 from kg.cli.printing import print_answer, say, write
 from kg.errors import NotFound
 from kg.graph.base import Table
-from kg.model import Article, Extraction
+from kg.model import Extraction
 from kg.posture import Label
 from kg.store import Store
 
@@ -66,11 +66,14 @@ def articles(
     bait is an absent claim that was made.
     """
     store: Store = context.obj
-    rows = scoring.read_gold(gold, store.ontology)
-    known = scoring.read_articles(texts)
-    wanted = scoring.annotated(rows, known)
-    said = scoring.read_said(system) if system else _extracted(store, wanted)
-    report = scoring.score(rows, known, said, store.ontology, min_confidence)
+    if system:
+        rows = scoring.read_gold(gold, store.ontology)
+        known, said = scoring.read_articles(texts), scoring.read_said(system)
+        report = scoring.score(rows, known, said, store.ontology, min_confidence)
+    else:
+        from kg.measuring import score_articles  # loads spaCy, which takes seconds
+
+        report = score_articles(store, gold, texts, min_confidence=min_confidence)
     if as_json:
         listed = {"mistakes": [*map(_mistake, report.mistakes)]} if errors else {}
         write(json.dumps({**report.to_json(), **listed}, ensure_ascii=False, indent=2) + "\n")
@@ -137,14 +140,6 @@ def _judged(store: Store, case: scoring.Case) -> tuple[object, ...]:
         label, rule = Label.INSUFFICIENT.value, str(err)
     right = label == case.expected
     return case.company, case.theme, case.as_of, case.expected, label, rule, right
-
-
-def _extracted(store: Store, wanted: Iterable[Article]) -> dict[str, scoring.Said]:
-    from kg.nlp import Extractor, to_json  # loads spaCy, which takes seconds
-
-    extractor = Extractor(store.settings, store.ontology)
-    read = extractor.extract(wanted, processes=store.settings.processes)
-    return {each.article.key: scoring.said(to_json(each)) for each in read}
 
 
 def _figures(report: scoring.Report) -> Table:

@@ -41,7 +41,7 @@ def write_page(drawing: Drawing, path: Path) -> None:
         raise ViewError(f"cannot write the view {path}: {err}; choose another place") from err
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Picture:
     """A drawing that a notebook shows as its page, in a frame of its own, `height` pixels high.
 
@@ -51,12 +51,18 @@ class Picture:
     drawing: Drawing
     height: int = 560
 
+    def __repr__(self) -> str:
+        return f"Picture({self.drawing.title!r})"
+
     def _repr_html_(self) -> str:
-        page = render_page(self.drawing).encode("utf-8", "replace").decode()
+        page, title = (
+            text.encode("utf-8", "replace").decode()
+            for text in (render_page(self.drawing), self.drawing.title)
+        )
         return (
             f'<iframe srcdoc="{escape(page)}" '
             'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox" '
-            f'title="{escape(self.drawing.title)}" width="100%" height="{self.height}" '
+            f'title="{escape(title)}" width="100%" height="{self.height}" '
             'style="border: 1px solid #8888; border-radius: 6px"></iframe>'
         )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -30,7 +31,7 @@ _COLOURS = {Side.MAKE: "#0b4f8a", Side.BUY: "#d9741a", Side.ALLY: "#9fd3e8"}
 _HATCHES = {Side.MAKE: "", Side.BUY: "////", Side.ALLY: "..."}
 _LINES = {Side.MAKE: "-", Side.BUY: "--", Side.ALLY: "-."}
 _INK, _PALE = "#1d232b", "#c9ced4"
-_STYLE = {
+_STYLE: dict[Any, Any] = {
     "svg.hashsalt": "kg",
     "text.parse_math": False,  # a dollar sign in a name is one
     "font.size": 9.0,
@@ -45,7 +46,7 @@ _STYLE = {
 _INCHES, _DOTS_PER_INCH = 7.2, 200
 _MOST_LETTERS = 48
 # Labels nearer than these would lie on each other: turns, as a share of the width, and line ends.
-_NEAREST, _APART = 0.035, 0.075
+_NEAREST, _APART = 0.02, 0.075
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,7 +150,7 @@ def timeline_plot(found: Sequence[Posture]) -> Plot:
         axes.set_ylim(-0.03, 1.03)
         axes.set_ylabel("strength of the evidence, 0 to 1")
         _day_axis(axes)
-        axes.set_title(f"{_text(last.company)}: {_asked(last)}", pad=44)
+        axes.set_title(f"{_text(last.company)}: {_asked(last)}", pad=58)
         _foot(axes, f"Read: {covered(last)}. Between two days a side weakens with age.")
     return Plot(figure)
 
@@ -217,7 +218,7 @@ def coverage_plot(
         near = [months[month, True] for month in every]
         far = [months[month, False] for month in every]
         days = [date2num(month) for month in every]  # type: ignore[no-untyped-call]
-        own = f"about {topic}" if topic else "all that mention it"
+        own = f"about {_text(topic)}" if topic else "all that mention it"
         axes.bar(days, near, width=25, color=_COLOURS[Side.MAKE], edgecolor=_INK, lw=0.6, label=own)
         if topic:
             axes.bar(
@@ -268,5 +269,6 @@ def _asked(found: Posture) -> str:
 
 
 def _text(text: str) -> str:
-    shown = terminal_text(text)
+    """One line that can be drawn: a lone surrogate, which no font knows, becomes a mark."""
+    shown = terminal_text(text).encode("utf-8", "replace").decode()
     return shown if len(shown) <= _MOST_LETTERS else f"{shown[: _MOST_LETTERS - 1]}…"

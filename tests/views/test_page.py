@@ -15,7 +15,7 @@ from kg.errors import ViewError
 from kg.model import Status
 from kg.views.cells import web_address
 from kg.views.drawing import Drawing, Edge, Node, Quote
-from kg.views.page import render_page, write_page
+from kg.views.page import Picture, render_page, write_page
 
 QUOTE = "Microsoft will run the carmaker's data platform."
 
@@ -223,3 +223,17 @@ def test_three_hundred_nodes_stay_below_one_and_a_half_megabytes() -> None:
         for i in range(900)
     )  # fmt: skip
     assert len(render_page(Drawing("large", nodes, edges)).encode()) < 1_500_000
+
+
+def test_a_picture_is_a_page_in_a_frame_that_reaches_nothing(hostile: Drawing) -> None:
+    html = Picture(hostile)._repr_html_()
+    [(tag, attributes)] = Page(html).tags
+    assert tag == "iframe"
+    assert attributes["srcdoc"] == render_page(hostile)
+    assert "allow-scripts" in str(attributes["sandbox"])
+    assert "allow-same-origin" not in str(attributes["sandbox"])
+
+
+def test_half_a_surrogate_pair_does_not_stop_a_picture() -> None:
+    html = Picture(Drawing("\ud800", (), ()))._repr_html_()
+    assert html.encode("utf-8")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from kg.model import Status
 from kg.views.drawing import Drawing, Edge, Node, Quote
-from kg.views.page import write_page
+from kg.views.page import Picture, write_page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 CHROMIUM = next((found for name in NAMES if (found := shutil.which(name))), None)
@@ -309,3 +309,26 @@ def test_the_policy_stops_script_that_is_added_and_every_request(open_page: Open
     assert page.evaluate("window.pwned") is None
     refused = page.evaluate("fetch('data:,x').then(() => 'answered', (error) => error.name)")
     assert refused == "TypeError"
+
+
+def test_in_a_notebooks_frame_it_works_and_hostile_text_is_inert(
+    browser: Browser, hostile: Drawing, tmp_path: Path, payloads: tuple[str, ...]
+) -> None:
+    (tmp_path / "notebook.html").write_text(Picture(hostile)._repr_html_(), "utf-8")
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    noise: list[str] = []
+    page.on("console", lambda message: noise.append(message.text))
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.goto((tmp_path / "notebook.html").as_uri())
+    frame = page.frame_locator("iframe")
+    for payload in payloads:
+        frame.locator("#sought").fill(payload)
+        frame.locator("#sought").press("Enter")
+        frame.locator("#panel button").first.click()
+        expect(frame.locator("#panel q")).to_have_count(2)
+    assert [each.evaluate("window.pwned") for each in page.frames] == [None, None]
+    reach = "() => { try { return parent.document.title } catch (error) { return error.name } }"
+    assert page.frames[1].evaluate(reach) == "SecurityError"
+    assert noise == []
+    context.close()
