@@ -89,8 +89,10 @@ def explorer(folder: Path) -> Iterator[str]:
         found = None
         while not found:
             found = re.search(r"http://\S+", process.stderr.readline())
-        yield found[0]
-        process.terminate()
+        try:
+            yield found[0]
+        finally:
+            process.terminate()
 
 
 def until(page: Page, act: str, done: str) -> float:
@@ -117,7 +119,7 @@ def measure(page: Page, address: str) -> dict[str, float]:
     begun = time.monotonic()
     page.goto(address)
     shown = time.monotonic() - begun
-    page.wait_for_selector("#graph[data-drawn]", timeout=120_000)
+    page.wait_for_selector("#graph[data-drawn]")
     drawn = time.monotonic() - begun
     page.wait_for_timeout(500)
     find = (
@@ -148,12 +150,12 @@ def click(page: Page) -> float:
 def expand(page: Page, base: str, size: int) -> tuple[float, float]:
     """Seconds until expanding a hub is answered by a word, and until its neighbours are there."""
     page.goto(f"{base}/entity/Bridge")
-    page.wait_for_selector("#graph[data-drawn]", timeout=120_000)
+    page.wait_for_selector("#graph[data-drawn]")
     page.fill("#sought", hub(size))
     page.press("#sought", "Enter")
-    act = f"window.begun = performance.now(); {EXPAND}.click()"
-    word = until(page, act, f"{COUNT}.includes('on their way')")
-    page.wait_for_function(f"{COUNT}.includes('were added')", timeout=120_000)
+    act = f"window.before = {COUNT}; window.begun = performance.now(); {EXPAND}.click()"
+    word = until(page, act, f"{COUNT} !== window.before")
+    until(page, "", f"{COUNT}.includes('added')")
     return word / 1000, float(page.evaluate("performance.now() - window.begun")) / 1000
 
 
@@ -165,20 +167,21 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         begun = time.monotonic()
         fill(Path(folder) / "kg", sizes)
-        print(f"the store was made in {time.monotonic() - begun:.0f} s")
+        print(f"the store was made in {time.monotonic() - begun:.0f} s", flush=True)
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
         with explorer(Path(folder) / "kg") as address:
             base = address.partition("/?")[0]
             page = browser.new_page(viewport={"width": 1360, "height": 950})
+            page.set_default_timeout(180_000)
             page.goto(address)
             for size in sizes:
                 times = measure(page, f"{base}/entity/{hub(size)}")
                 word, added = expand(page, base, size)
                 times |= {"expand, a word": word, "expanded": added}
                 told = "  ".join(f"{what} {seconds:.2f}" for what, seconds in times.items())
-                print(f"{size:>6} edges, seconds: {told}")
+                print(f"{size:>6} edges, seconds: {told}", flush=True)
         browser.close()
 
 
