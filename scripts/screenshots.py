@@ -82,16 +82,17 @@ def _explorer(store: Path, browser: Browser) -> None:
     with subprocess.Popen(
         [*map(str, words), "--port", "0"], stderr=subprocess.PIPE, text=True
     ) as process:
-        said = iter(process.stderr or ())
-        address = next(found[0] for line in said if (found := re.search(r"http://\S+", line)))
-        page = browser.new_page(viewport=SIZE)
-        page.goto(address)
-        base = address.partition("/?")[0]
-        for name, path in EXPLORER.items():
-            page.goto(base + path)
-            page.wait_for_selector("#graph[data-drawn]")
-            _shoot(page, name)
-        process.send_signal(signal.SIGINT)
+        try:
+            said = iter(process.stderr or ())
+            address = next(found[0] for line in said if (found := re.search(r"http://\S+", line)))
+            page = browser.new_page(viewport=SIZE)
+            page.goto(address)
+            for name, path in EXPLORER.items():
+                page.goto(address.partition("/?")[0] + path)
+                page.wait_for_selector("#graph[data-drawn]")
+                _shoot(page, name)
+        finally:
+            process.send_signal(signal.SIGINT)
 
 
 def _shoot(page: Page, name: str) -> None:
