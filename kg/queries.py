@@ -78,13 +78,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All named queries, and the ontology that their arguments are read by."""
+    """All named queries, the ontology that their arguments are read by, and what one is called."""
 
     queries: Mapping[str, Query]
     ontology: Ontology
+    called: str = "query"
 
     @classmethod
-    def load(cls, ontology: Ontology, folder: Traversable | None = None) -> "Catalogue":
+    def load(
+        cls, ontology: Ontology, folder: Traversable | None = None, called: str = "query"
+    ) -> "Catalogue":
         """The queries of a folder, without it those shipped in kg/cypher.
 
         Raises:
@@ -96,7 +99,7 @@ class Catalogue:
             for file in sorted(files, key=lambda file: file.name)
             if file.name.endswith(".cypher")
         )
-        return cls({query.name: query for query in found}, ontology)
+        return cls({query.name: query for query in found}, ontology, called)
 
     def names(self) -> tuple[str, ...]:
         """The names, in alphabetical order."""
@@ -109,7 +112,7 @@ class Catalogue:
             QueryError: there is none; the message names the nearest.
         """
         if name not in self.queries:
-            raise QueryError(_unknown("query", name, self.queries))
+            raise QueryError(_unknown(self.called, name, self.queries))
         return self.queries[name]
 
     def run(

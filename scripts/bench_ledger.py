@@ -31,6 +31,8 @@ HOW_MANY = {"Company": 20_000, "Product": 5_000, "Person": 5_000, "Organization"
 EXPONENT = 0.9
 
 FIRST_DAY, DAYS = date(2022, 1, 1), 1_500
+# Anybody may be bought or owned: mostly firms that little is written about.
+BOUGHT = ("OWNS", "ACQUIRES")
 PUBLISHERS = [f"Publisher {n}" for n in range(60)]
 STATUSES = {Status.CURRENT: 70, Status.PLANNED: 14, Status.RUMOURED: 8, Status.ENDED: 6,
             Status.DENIED: 2}  # fmt: skip
@@ -102,6 +104,8 @@ class _World:
     def claim(self, article: Article) -> tuple[Claim, *tuple[Entity, ...]]:
         predicate = self.choice.choice(self.predicates)
         subject, object_ = self.drawn(predicate.from_kinds), self.drawn(predicate.to_kinds)
+        if predicate.name in BOUGHT:
+            object_ = self.choice.choice(self.pools[object_.kind])
         first, second = predicate.ordered(subject.id, object_.id)
         quote = f"{subject.name} and {object_.name}: {article.title}, {WORDS}."
         status = self.choice.choices([*STATUSES], weights=[*STATUSES.values()])[0]

@@ -21,6 +21,9 @@ NEO4J = ("NEO4J_URI", "NEO4J_USER", "NEO4J_PASSWORD")
 
 ROOT = Path(__file__).parent.parent
 
+# Seconds after which a command hangs, also on a machine that is busy with other things.
+HANGS = 600
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 OwnServer = Callable[..., AbstractContextManager[tuple[Server, "subprocess.Popen[str]"]]]
 
@@ -104,7 +107,7 @@ def run(kg_script: Path, tmp_path: Path, clean_environment: dict[str, str]) -> R
             encoding="utf-8",
             cwd=tmp_path,
             env=clean_environment | environment,
-            timeout=120,
+            timeout=HANGS,
             check=False,
         )
 
@@ -121,7 +124,7 @@ def samples_store(
         [kg_script, "--store", folder / "news.kg", "ingest", "--samples"],
         cwd=folder,
         env=clean_environment,
-        timeout=120,
+        timeout=HANGS,
         check=True,
     )
     return folder / "news.kg"

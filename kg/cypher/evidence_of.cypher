@@ -24,12 +24,18 @@ MATCH (one:Company|Organization|Product|Person|Place|Theme {id: $entity})
 MATCH (one)<-[:SUBJECT|OBJECT]-(said:Claim)
 WHERE ($as_of IS NULL OR said.published <= $as_of)
   AND ($predicate IS NULL OR said.predicate = $predicate)
-MATCH (said)-[:SUBJECT]->(actor:Entity)
-MATCH (said)-[:OBJECT]->(target:Entity)
-WHERE $other IS NULL OR actor.id = $other OR target.id = $other
-WITH DISTINCT said, actor, target, said.published AS day, said.id AS id
+  AND ($other IS NULL OR EXISTS {
+    MATCH (said)-[:SUBJECT|OBJECT]->(far:Entity)
+    WHERE far.id = $other
+  })
+WITH said, said.published AS day, said.id AS id
+ORDER BY day DESC, id
+LIMIT 2 * $limit
+WITH DISTINCT said, day, id
 ORDER BY day DESC, id
 LIMIT $limit
+MATCH (said)-[:SUBJECT]->(actor:Entity)
+MATCH (said)-[:OBJECT]->(target:Entity)
 MATCH (said)-[:STATED_IN]->(article:Article)
 OPTIONAL MATCH (said)-[:SPEAKER]->(voice:Entity)
 OPTIONAL MATCH (said)-[:SCOPE]->(theme:Theme)

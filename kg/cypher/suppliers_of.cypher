@@ -18,10 +18,13 @@
 // column: claim: string -- id of the claim quoted
 // why: SUPPLIES points the way the goods go, so suppliers are the subjects of claims about it.
 // why: With a theme, at least one claim is within it, and such a claim is quoted before others.
-MATCH (company:Company {id: $company})<-[relation:SUPPLIES]-(other:Entity)
-WHERE $include_past OR NOT relation.status IN ['ended', 'denied']
-MATCH (other)<-[:SUBJECT]-(said:Claim)-[:OBJECT]->(company)
+MATCH (company:Company {id: $company})<-[:OBJECT]-(said:Claim)-[:SUBJECT]->(other:Entity)
 WHERE said.predicate = 'SUPPLIES'
+WITH company, other, collect(said) AS told
+MATCH (other)-[relation:SUPPLIES]->(customer:Company)
+WHERE customer.id = company.id
+  AND ($include_past OR NOT relation.status IN ['ended', 'denied'])
+UNWIND told AS said
 MATCH (said)-[:STATED_IN]->(article:Article)
 OPTIONAL MATCH (said)-[:SCOPE]->(theme:Theme)
 WITH other, relation, said, article, theme,

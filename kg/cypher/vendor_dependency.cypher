@@ -23,28 +23,37 @@
 // why: develops nor owns. To use a bare theme names no vendor; such rows come last.
 // why: With a theme, at least one claim is within it, and such a claim is quoted before others.
 // why: A theme that is used is within itself.
-MATCH (company:Company {id: $company})-[relation:SUPPLIES|LICENSES_TO|USES]-(other:Entity)
-WHERE ($include_past OR NOT relation.status IN ['ended', 'denied'])
+MATCH (company:Company {id: $company})<-[near:SUBJECT|OBJECT]-(said:Claim)
+WHERE (type(near) = 'OBJECT' AND said.predicate IN ['SUPPLIES', 'LICENSES_TO'])
+  OR (type(near) = 'SUBJECT' AND said.predicate = 'USES')
+MATCH (said)-[far:SUBJECT|OBJECT]->(other:Entity)
+WHERE type(far) <> type(near)
+WITH company, other, said.predicate AS way, collect(said) AS told
+MATCH (other)-[relation:SUPPLIES|LICENSES_TO|USES]-(one:Company)
+WHERE one.id = company.id AND type(relation) = way
+  AND ($include_past OR NOT relation.status IN ['ended', 'denied'])
   AND (type(relation) = 'USES' OR endNode(relation).id = company.id)
   AND NOT EXISTS {
     MATCH (company)-[own:DEVELOPS|OWNS]->(other)
     WHERE type(relation) = 'USES' AND NOT own.status IN ['ended', 'denied']
   }
-MATCH (other)<-[far:SUBJECT|OBJECT]-(said:Claim)-[:SUBJECT|OBJECT]->(company)
-WHERE said.predicate = type(relation)
-  AND type(far) = CASE said.predicate WHEN 'USES' THEN 'OBJECT' ELSE 'SUBJECT' END
+UNWIND told AS said
 MATCH (said)-[:STATED_IN]->(article:Article)
 OPTIONAL MATCH (said)-[:SCOPE]->(theme:Theme)
-OPTIONAL MATCH (maker:Entity)-[made:DEVELOPS]->(other)
-WHERE other:Product AND NOT made.status IN ['ended', 'denied']
-WITH other, relation, said, article, theme, maker, said.status = relation.status AS agrees,
+WITH other, relation, said, article, theme, said.status = relation.status AS agrees,
   coalesce(theme.id IN $theme OR other.id IN $theme, false) AS asked
-ORDER BY asked DESC, agrees DESC, said.published DESC, said.confidence DESC, said.id, theme.name,
-  maker.name
+ORDER BY asked DESC, agrees DESC, said.published DESC, said.confidence DESC, said.id, theme.name
 WITH other, relation, collect(DISTINCT theme.name) AS scope, head(collect(asked)) AS within,
-  collect(DISTINCT maker.name) AS makers,
   head(collect(said)) AS best, head(collect(article)) AS source
 WHERE $theme IS NULL OR within
+WITH other, relation, scope, best, source
+ORDER BY other:Theme, relation.confidence DESC, relation.last_seen DESC, other.name, type(relation)
+LIMIT $limit
+OPTIONAL MATCH (maker:Entity)-[made:DEVELOPS]->(other)
+WHERE other:Product AND NOT made.status IN ['ended', 'denied']
+WITH other, relation, scope, best, source, maker.name AS name
+ORDER BY name
+WITH other, relation, scope, best, source, collect(DISTINCT name) AS makers
 RETURN other.name AS vendor,
   head([label IN labels(other) WHERE label <> 'Entity']) AS kind,
   makers,
@@ -62,4 +71,3 @@ RETURN other.name AS vendor,
   source.url AS url,
   best.id AS claim
 ORDER BY kind = 'Theme', confidence DESC, last_seen DESC, vendor, way
-LIMIT $limit

@@ -69,7 +69,6 @@ def _page(view: View, asked: Asked, site: Mapping[str, object]) -> str:
         {**site, **view.context},
         title=view.title,
         tables=tables,
-        has_graph=view.drawing is not None,
         asked=asked.query,
         most_rows=_MOST_ROWS,
         same=lambda **changes: _same_address(asked, changes),

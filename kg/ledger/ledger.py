@@ -18,14 +18,7 @@ from kg.ledger.past import copy
 from kg.ledger.policy import Policy
 from kg.ledger.reading import articles, names, stats, words
 from kg.ledger.recording import Outcome, write
-from kg.ledger.records import (
-    HeldArticle,
-    HeldWatch,
-    Receipt,
-    Recorded,
-    Signature,
-    WatchChange,
-)
+from kg.ledger.records import HeldArticle, HeldWatch, Receipt, Recorded, Signature, WatchChange
 from kg.ledger.slices import read
 from kg.ledger.store import connect, transaction, wipe
 from kg.ledger.stories import SameStory, origins

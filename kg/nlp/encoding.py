@@ -37,6 +37,14 @@ _MOST_ENTITIES = 24
 _MOST_PAIRS = 40
 _MOST_NAME_PIECES = 8
 _MOST_NAME_CHARACTERS = 60
+# Kinds that a pair may have. Marks may take a firm for a product, but not a firm for a place.
+_BODIES = ("Company", "Organization", "Product", "None")
+_RELATED = frozenset(
+    {
+        *product((*_BODIES, "Person", "Place"), _BODIES),
+        *product(_BODIES, ("Person", "Place", "Theme")),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +109,6 @@ def encode(window: Window, tokenizer: Tokenizer) -> Encoded:
             if not far.issuperset(pair) and (kinds[pair[0]], kinds[pair[1]]) in _RELATED
         ),
     )
-
-
-def _related() -> frozenset[tuple[str, str]]:
-    """Kinds that a pair may have: the marks tell bodies from people, places and themes surely."""
-    body = ("Company", "Organization", "Product", "None")
-    return frozenset(
-        {
-            *product((*body, "Person"), body),
-            *product((*body, "Person", "Place"), ("Person", "Place")),
-            *product(("Place",), body),
-            *product(body, ("Theme",)),
-        }
-        - {("Place", "Place"), ("Person", "Place"), ("Place", "Person"), ("Person", "Person")}
-    )
-
-
-_RELATED = _related()
 
 
 def _add(piece: int, class_: int, pieces: list[int], case: list[int]) -> None:

@@ -62,7 +62,7 @@ class Judge:
 
     def _of_pair(self, window: Window, reading: Reading, pair: Pair) -> Iterator[FoundClaim]:
         kinds = self.kinds[pair[0]], self.kinds[pair[1]]
-        values = _both_ways(reading, pair, self._symmetric)
+        values = _either(_both_ways(reading, pair, self._symmetric), window.hints.get(pair, {}))
         for at in np.flatnonzero(values >= self._least):
             predicate = self._predicates[at]
             if predicate is None or not predicate.joins(*kinds):
@@ -138,6 +138,12 @@ def _both_ways(reading: Reading, pair: Pair, symmetric: Floats) -> Floats:
     there = reading.pairs[pair]
     back = reading.pairs.get(pair[::-1], there)
     return there + (back - there) * symmetric * np.float32(0.5)
+
+
+def _either(values: Floats, rules: Mapping[str, float]) -> Floats:
+    """The probability that the network or a rule is right, as if they erred independently."""
+    told = np.array([rules.get(name, 0.0) for name in PREDICATES], np.float32)
+    return 1 - (1 - values) * (1 - told)
 
 
 def _of(window: Window, entity: str) -> list[Mention]:

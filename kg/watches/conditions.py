@@ -12,7 +12,7 @@ PARAMETERS = frozenset({"company", "theme", "words", "since", "until"})
 
 def conditions(ontology: Ontology) -> Catalogue:
     """The named conditions; each returns rows once it is met."""
-    return Catalogue.load(ontology, resources.files("kg").joinpath("cypher/watch"))
+    return Catalogue.load(ontology, resources.files("kg").joinpath("cypher/watch"), "condition")
 
 
 def check_query(query: str) -> None:

@@ -47,6 +47,7 @@ class Network(nn.Module):
         options = json.loads((encoder / "config.json").read_text("utf-8"))
         known = BertConfig().to_dict()
         config = BertConfig(**{key: value for key, value in options.items() if key in known})
+        config.attention_probs_dropout_prob = 0.0
         self.bert = BertModel(config, add_pooling_layer=False)
         weights = load_file(encoder / "model.safetensors")
         self.bert.load_state_dict(

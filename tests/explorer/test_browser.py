@@ -52,7 +52,7 @@ class Opened:
 @contextmanager
 def running(kg_script: Path, store: Path, environment: dict[str, str]) -> Iterator[str]:
     """The address that `kg explore` prints; it must end well on Ctrl-C."""
-    words = [kg_script, "--store", store, "explore", "--port", "0", "--no-browser"]
+    words = [str(kg_script), "--store", str(store), "explore", "--port", "0", "--no-browser"]
     process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True, env=environment)
     assert process.stderr
     said = ""

@@ -195,7 +195,7 @@ def test_an_expanded_graph_holds_the_neighbours_of_both(client: TestClient) -> N
 def test_a_graph_says_what_it_leaves_out(world: Path, serve: Serve) -> None:
     with serve(world, view_nodes=2) as client:
         data = asked(client, "/entity/Halden Motors", format="graph")
-        assert len(data["nodes"]) == 2  # type: ignore[arg-type,index]
+        assert len(data["nodes"]) == 2  # type: ignore[index]
         assert data["omitted"]["nodes"] == 2  # type: ignore[index]
 
 
