@@ -15,7 +15,6 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
-from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 import kg
@@ -23,8 +22,8 @@ from kg.api import KnowledgeGraph
 
 DOCS = Path(__file__).parent.parent / "docs"
 COMPANY, THEME, DAY = "Stellantis", "AI", date(2026, 5, 31)
-# What a README is read at; more colours than these nobody tells apart.
-SIZE, COLOURS = ViewportSize(width=1_280, height=800), 128
+# What a README is read at.
+SIZE = ViewportSize(width=1_280, height=800)
 QUERY = "MATCH (a:Company)-[deal:SUPPLIES]->(b:Company) RETURN a.id AS supplier, b.id AS customer"
 EXPLORER = {
     "explorer": f"/entity/{COMPANY}",
@@ -75,8 +74,6 @@ def _plots(graph: KnowledgeGraph) -> None:
     graph.plot_posture(COMPANY, THEME, as_of=DAY).save(DOCS / "posture.png")
     graph.plot_timeline(COMPANY, THEME, as_of=DAY).save(DOCS / "timeline.png")
     graph.plot_coverage(COMPANY, THEME, as_of=DAY).save(DOCS / "coverage.png")
-    for name in ("posture", "timeline", "coverage"):
-        _shrink(DOCS / f"{name}.png")
 
 
 def _explorer(store: Path, browser: Browser) -> None:
@@ -85,29 +82,22 @@ def _explorer(store: Path, browser: Browser) -> None:
     with subprocess.Popen(
         [*map(str, words), "--port", "0"], stderr=subprocess.PIPE, text=True
     ) as process:
-        said = iter(process.stderr or ())
-        address = next(found[0] for line in said if (found := re.search(r"http://\S+", line)))
-        page = browser.new_page(viewport=SIZE)
-        page.goto(address)
-        base = address.partition("/?")[0]
-        for name, path in EXPLORER.items():
-            page.goto(base + path)
-            page.wait_for_selector("#graph[data-drawn]")
-            _shoot(page, name)
-        process.send_signal(signal.SIGINT)
+        try:
+            said = iter(process.stderr or ())
+            address = next(found[0] for line in said if (found := re.search(r"http://\S+", line)))
+            page = browser.new_page(viewport=SIZE)
+            page.goto(address)
+            for name, path in EXPLORER.items():
+                page.goto(address.partition("/?")[0] + path)
+                page.wait_for_selector("#graph[data-drawn]")
+                _shoot(page, name)
+        finally:
+            process.send_signal(signal.SIGINT)
 
 
 def _shoot(page: Page, name: str) -> None:
     page.wait_for_timeout(600)
     page.screenshot(path=DOCS / f"{name}.png")
-    _shrink(DOCS / f"{name}.png")
-
-
-def _shrink(path: Path) -> None:
-    """The picture again, with a palette of its own colours."""
-    with Image.open(path) as picture:
-        small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-    small.save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -314,7 +314,8 @@ def test_the_policy_stops_script_that_is_added_and_every_request(open_page: Open
 def test_in_a_notebooks_frame_it_works_and_hostile_text_is_inert(
     browser: Browser, hostile: Drawing, tmp_path: Path, payloads: tuple[str, ...]
 ) -> None:
-    (tmp_path / "notebook.html").write_text(Picture(hostile)._repr_html_(), "utf-8")
+    page_of_a_notebook = f'<meta charset="utf-8">{Picture(hostile)._repr_html_()}'
+    (tmp_path / "notebook.html").write_text(page_of_a_notebook, "utf-8")
     context = browser.new_context(offline=True)
     page = context.new_page()
     noise: list[str] = []
