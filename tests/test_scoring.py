@@ -97,6 +97,10 @@ def test_figures_of_a_hand_worked_article(judge: Judge) -> None:
         },
         "status": {"exact": 0.0, "folded": 0.0, "evidence": 1.0},
         "baits": {"taken": 1, "set": 1},
+        "calibration": {
+            "bins": [{"claims": 2, "confidence": 0.9, "right": 0.5}],
+            "error": 0.4,
+        },
     }
 
 

@@ -25,8 +25,10 @@ STELLANTIS, VOLKSWAGEN = (entity_id("Company", name) for name in ("Stellantis", 
 PLACES = {"KIND": "Company", "LABEL": "Claim", "TYPE": "SUPPLIES", "ONE": "Company",
           "OTHER": "Company"}  # fmt: skip
 VALUES: dict[str, object] = {
+    "among": [STELLANTIS, VOLKSWAGEN],
     "article": ARTICLES["jun"].id,
     "articles": [article.id for article in ARTICLES.values()],
+    "as_of": date(2024, 12, 31),
     "companies": [STELLANTIS, VOLKSWAGEN],
     "company": STELLANTIS,
     "entities": [STELLANTIS, VOLKSWAGEN],
@@ -34,9 +36,11 @@ VALUES: dict[str, object] = {
     "ids": [STELLANTIS, VOLKSWAGEN],
     "limit": 1_000,
     "most": 1_000,
+    "names": ["Stellantis", "Volkswagen"],
     "pairs": [{"one": STELLANTIS, "other": VOLKSWAGEN}],
     "publisher": publisher_id("Daily Post"),
     "since": date(2024, 1, 1),
+    "text": "volks",
     "theme": [entity_id("Theme", name) for name in (AI, CELLS, CLOUD)],
     "themes": [entity_id("Theme", AI)],
     "until": date(2024, 12, 31),
@@ -45,6 +49,7 @@ VALUES: dict[str, object] = {
 }
 SPECIAL: dict[str, dict[str, object]] = {
     "read/claim_article": {"id": part("jan")[0].claims[0].id},
+    "read/search_articles": {"text": "jun"},
     "watch/in_house_acquisition": {"company": VOLKSWAGEN, "theme": None},
 }
 # In the small world no partnership has ended.
