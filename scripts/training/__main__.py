@@ -21,7 +21,7 @@ from corpora import core
 from export import export
 from fit import Course, train
 from lessons import Lesson, Teacher
-from measure import AS_IS, accuracy, bounded, scaled, verdicts, write
+from measure import AS_IS, BESIDE, accuracy, bounded, scaled, verdicts, write
 from network import Network as Trained
 from split import held_out
 
@@ -79,10 +79,14 @@ def _name(readings: tuple[list[Lesson], list[Lesson]]) -> str:
 
 
 def _calibrate(files: list[Path], kept: Set[str], folder: Path) -> None:
-    """Twice over what was held out: for the scale of the network, and for thresholds."""
-    write(folder, AS_IS)
-    write(folder, scale := scaled(_held_out_verdicts(files, kept, folder)))
-    write(folder, calibration := bounded(_held_out_verdicts(files, kept, folder), scale))
+    """Over what was held out: first for the scale of the network, then for thresholds."""
+    made = []
+    for calibration in (AS_IS, BESIDE):
+        write(folder, calibration)
+        made.append(_held_out_verdicts(files, kept, folder))
+    write(folder, scale := scaled(*made))
+    calibration = bounded(_held_out_verdicts(files, kept, folder), scale)
+    write(folder, calibration)
     _say(f"calibration on {len(kept)} articles: {calibration}")
 
 

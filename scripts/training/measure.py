@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 from lessons import Lesson
+from torch.nn import functional
 
 from kg import ontology, scoring
 from kg.config import Settings
@@ -29,6 +30,7 @@ AS_IS: Calibrated = {
     "thresholds": {"balanced": LEAST},
     "pair_threshold": 0.4,
 }
+BESIDE: Calibrated = {**AS_IS, "rules": 1.0}
 
 Gold = dict[str, scoring.GoldRow]
 
@@ -43,11 +45,38 @@ def verdicts(gold: Gold, articles: Sequence[Article], folder: Path) -> list[Verd
     return list(scoring.score(gold, by_key, said, vocabulary, 0.0).verdicts)
 
 
-def scaled(found: Sequence[Verdict]) -> Calibrated:
-    """Slope and intercept fitted on verdicts of the network alone, made as they are (`AS_IS`)."""
-    confidence, truth = _judged(found)
+def scaled(alone: Sequence[Verdict], beside: Sequence[Verdict]) -> Calibrated:
+    """Slope, intercept and the weight of rules, fitted on verdicts that were made with slope 1.
+
+    `alone` are the network's, in `beside` rules are counted fully, which tells where one spoke.
+    There the network has heard it, and is right more often than its probability says elsewhere:
+    slope and intercept are fitted on the other claims, the weight of rules on these.
+    """
+    told = {_claim(one): one.confidence or 0.0 for one in alone}
+    unruled = [one for one in beside if one.confidence == told.get(_claim(one))]
+    confidence, truth = _judged(unruled)
     slope, intercept = _platt(torch.logit(confidence, eps=1e-6), truth)
-    return {**AS_IS, "slope": slope, "intercept": intercept, "rules": 1.0}
+    ruled = [one for one in beside if one.confidence != told.get(_claim(one)) and _said(one)]
+    together, truth = _judged(ruled)
+    read = torch.tensor([told.get(_claim(one), 0.0) for one in ruled])
+    rule = 1 - (1 - together) / (1 - read).clamp(min=1e-6)
+    scaled_read = torch.sigmoid(slope * torch.logit(read, eps=1e-6) + intercept)
+    losses = {
+        weight: float(
+            functional.binary_cross_entropy(1 - (1 - scaled_read) * (1 - weight * rule), truth)
+        )
+        for weight in (step / 20 for step in range(20))
+    }
+    rules = min(losses, key=lambda weight: losses[weight])
+    return {**AS_IS, "slope": slope, "intercept": intercept, "rules": rules}
+
+
+def _said(verdict: Verdict) -> bool:
+    return verdict.outcome in {Outcome.RIGHT, Outcome.WRONG}
+
+
+def _claim(verdict: Verdict) -> tuple[str, str, str, str]:
+    return verdict.article, verdict.subject, verdict.predicate, verdict.object
 
 
 def bounded(found: Sequence[Verdict], scale: Calibrated) -> Calibrated:
@@ -67,7 +96,7 @@ def bounded(found: Sequence[Verdict], scale: Calibrated) -> Calibrated:
 
 def _judged(found: Sequence[Verdict]) -> tuple[torch.Tensor, torch.Tensor]:
     """Confidence of each claim that was made, and whether it is right."""
-    said = [v for v in found if v.outcome in {Outcome.RIGHT, Outcome.WRONG}]
+    said = [v for v in found if _said(v)]
     confidence = torch.tensor([float(v.confidence or 0) for v in said])
     return confidence, torch.tensor([float(v.outcome is Outcome.RIGHT) for v in said])
 

@@ -10,6 +10,7 @@ import pytest
 from kg import answers, config, ingest
 from kg.nlp import Extractor
 from kg.store import Store
+from tests.conftest import HANGS
 
 # kg, but it sends itself a signal when a function is called for the n-th time.
 # Arguments: module, name in it, n, signal, articles a batch, then those of kg.
@@ -61,7 +62,7 @@ def stopped(tmp_path: Path, clean_environment: dict[str, str]) -> Stopped:
             encoding="utf-8",
             cwd=tmp_path,
             env=clean_environment,
-            timeout=120,
+            timeout=HANGS,
             check=False,
         )
 
@@ -94,7 +95,7 @@ def ingest_samples(folder: Path) -> ingest.Report:
 @pytest.mark.parametrize(
     ("module", "name", "count", "kept"),
     [
-        ("kg.nlp.pipeline", "find_claims", 40, 32),
+        ("kg.nlp.pipeline", "prepare", 40, 32),
         ("kg.ledger.ledger", "write", 20, 16),
         ("kg.store", "Store.project", 1, 50),
     ],
@@ -162,7 +163,7 @@ PUBLISHERS = "MATCH (:Article)-[:PUBLISHED_BY]->(p:Publisher) RETURN collect(p.n
 @pytest.mark.parametrize(
     ("module", "name", "count", "kept"),
     [
-        ("kg.nlp.pipeline", "find_claims", 20, 16),
+        ("kg.nlp.pipeline", "prepare", 20, 16),
         ("kg.graph.embedded", "EmbeddedGraph.write", 3, 50),
     ],
 )
