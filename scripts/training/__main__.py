@@ -1,10 +1,12 @@
 """Train the network that finds relations, and write it with its calibration.
 
-scripts/train FOLDER [FOLDER ...] --core FILE [--output FOLDER] [--corpus FILE ...] [--seed N]
+scripts/train FOLDER [FOLDER ...] --core FILE [--dev FOLDER] [--output FOLDER]
+              [--corpus FILE ...] [--seed N]
 
 Each FOLDER holds annotated articles in pairs NAME.gold.jsonl and NAME.texts.jsonl, as `kg score
 articles` reads them. FILE is CORE's train.json. Every tenth article and every fifth pair of CORE
 is held out: on these the calibration is fitted and the figures are measured, which are printed.
+With --dev, thresholds are chosen on the articles of that folder, which nothing is learned from.
 With --corpus, scripts/train first runs names.py, for relations are learned between found names.
 """
 
@@ -25,7 +27,7 @@ from measure import AS_IS, BESIDE, accuracy, bounded, scaled, verdicts, write
 from network import Network as Trained
 from split import held_out
 
-from kg import scoring
+from kg import ontology, scoring
 from kg.nlp.pieces import load_tokenizer
 from kg.ontology import Ontology
 from kg.scoring.report import Verdict
@@ -39,7 +41,7 @@ def main() -> None:
     given = arguments(__doc__)
     torch.manual_seed(given.seed)
     random.seed(given.seed)
-    files = [gold for folder in given.folders for gold in sorted(folder.glob("*.gold.jsonl"))]
+    files = [gold for folder in given.folders for gold in _gold(folder)]
     teacher = Teacher()
     kept = held_out(name for gold in files for name in _names(gold, teacher.vocabulary))
     articles = sorted(
@@ -59,7 +61,7 @@ def main() -> None:
         _say,
         lambda: export(network, tokenizer, given.output),
     )
-    _calibrate(files, kept, given.output)
+    _calibrate(files, kept, given.output, _gold(given.dev) if given.dev else [])
     if pairs:
         share = accuracy(pairs[::PAIRS_HELD_OUT], given.output)
         _say(f"given pairs held out: accuracy {share:.3f}")
@@ -71,35 +73,50 @@ def _texts(gold: Path) -> Path:
 
 def _names(gold: Path, vocabulary: Ontology) -> list[str]:
     rows = scoring.read_gold(gold, vocabulary)
-    return [f"{gold.parent.name}/{gold.name}:{key}" for key in rows]
+    return [_full(gold, key) for key in rows]
+
+
+def _full(gold: Path, key: str) -> str:
+    return f"{gold.parent.name}/{gold.name}:{key}"
+
+
+def _gold(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.gold.jsonl"))
 
 
 def _name(readings: tuple[list[Lesson], list[Lesson]]) -> str:
     return next((lesson.article for lesson in (*readings[0], *readings[1])), "")
 
 
-def _calibrate(files: list[Path], kept: Set[str], folder: Path) -> None:
+def _calibrate(files: list[Path], kept: Set[str], folder: Path, dev: list[Path]) -> None:
     """Over what was held out: first for the scale of the network, then for thresholds."""
+    held = [(gold, _kept(gold, kept)) for gold in files]
     made = []
     for calibration in (AS_IS, BESIDE):
         write(folder, calibration)
-        made.append(_held_out_verdicts(files, kept, folder))
+        made.append(_verdicts(held, folder))
     write(folder, scale := scaled(*made))
-    calibration = bounded(_held_out_verdicts(files, kept, folder), scale)
+    chosen_on = [(gold, _kept(gold)) for gold in dev] or held
+    calibration = bounded(_verdicts(chosen_on, folder), scale)
     write(folder, calibration)
     _say(f"calibration on {len(kept)} articles: {calibration}")
 
 
-def _held_out_verdicts(files: list[Path], kept: Set[str], folder: Path) -> list[Verdict]:
-    vocabulary = Teacher().vocabulary
-    found = []
-    for gold in files:
-        rows = scoring.read_gold(gold, vocabulary)
-        asked = {k: row for k, row in rows.items() if f"{gold.parent.name}/{gold.name}:{k}" in kept}
-        if asked:
-            texts = scoring.read_articles(_texts(gold))
-            found += verdicts(asked, scoring.annotated(asked, texts), folder)
-    return found
+def _kept(gold: Path, kept: Set[str] | None = None) -> dict[str, scoring.GoldRow]:
+    """The rows of a file, or those whose names are in `kept`."""
+    rows = scoring.read_gold(gold, ontology.load())
+    return {k: row for k, row in rows.items() if kept is None or _full(gold, k) in kept}
+
+
+def _verdicts(asked: list[tuple[Path, dict[str, scoring.GoldRow]]], folder: Path) -> list[Verdict]:
+    return [
+        verdict
+        for gold, rows in asked
+        if rows
+        for verdict in verdicts(
+            rows, scoring.annotated(rows, scoring.read_articles(_texts(gold))), folder
+        )
+    ]
 
 
 def _say(line: str) -> None:

@@ -8,7 +8,7 @@ OWN = Path(str(resources.files("kg.nlp")))
 
 
 def arguments(description: str | None) -> argparse.Namespace:
-    """The arguments: folders, core, corpus, output, seed."""
+    """The arguments: folders, core, dev, corpus, output, seed."""
     parser = argparse.ArgumentParser(
         prog="scripts/train",
         description=description,
@@ -16,6 +16,7 @@ def arguments(description: str | None) -> argparse.Namespace:
     )
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--core", type=Path)
+    parser.add_argument("--dev", type=Path, metavar="FOLDER")
     parser.add_argument("--corpus", nargs="+", type=Path, default=[], metavar="FILE")
     parser.add_argument("--output", type=Path, default=OWN / "weights")
     parser.add_argument("--seed", type=int, default=1)
