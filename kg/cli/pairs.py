@@ -11,7 +11,7 @@ import typer
 from kg import scoring
 from kg.cli.app import AsJson, app
 from kg.cli.printing import print_answer, write
-from kg.cli.scoring import FIGURES, rounded
+from kg.cli.scoring import FIGURES, rounded, score
 from kg.graph.base import Table
 from kg.store import Store
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.nlp import Relation
 
 
+@score.command()
 def pairs(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Labelled pairs: JSON Lines.")],

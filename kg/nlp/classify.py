@@ -65,7 +65,7 @@ def tell_pairs(
 def _relation(reading: Reading, calibration: Calibration, ontology: Ontology) -> Relation:
     options = list(_options(reading, ontology))
     probability, name, turned = max(options, default=(0.0, NONE, False))
-    confidence = calibration.confidence(probability)
+    confidence = calibration.confidence(name, probability)
     if probability < calibration.pair_threshold:
         return Relation(NONE, reversed=False, confidence=round(1 - confidence, 3))
     return Relation(name, turned, round(confidence, 3))

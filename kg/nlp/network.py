@@ -60,7 +60,8 @@ class Reading:
 class Calibration:
     """Turns the network's probabilities into the share of right claims among such.
 
-    Platt scaling (Platt 1999), fitted on articles that were held out of training. `rules` is how
+    Platt scaling (Platt 1999), fitted on articles that were held out of training, with a shift of
+    the intercept for each predicate, for some are told too boldly, others timidly. `rules` is how
     far the confidence of a rule that says the same counts beside it, 0..1. `thresholds` are by
     the names of the setting `strictness`; below `pair_threshold`, a probability, a given pair has
     no relation.
@@ -68,6 +69,7 @@ class Calibration:
 
     slope: float
     intercept: float
+    shifts: Mapping[str, float]
     rules: float
     thresholds: Mapping[str, float]
     pair_threshold: float
@@ -83,14 +85,17 @@ class Calibration:
             raise ConfigError(f"setting strictness is {strictness!r}; it must be one of {known}")
         return self.thresholds[strictness]
 
-    def confidence(self, probability: float, rule: float = 0.0) -> float:
+    def confidence(self, predicate: str, probability: float, rule: float = 0.0) -> float:
         """The probability, 0..1, that the network or a rule is right, as if they erred apart."""
-        read = _logistic(self.slope * _logit(probability) + self.intercept)
+        read = _logistic(self.slope * _logit(probability) + self._intercept(predicate))
         return 1 - (1 - read) * (1 - self.rules * rule)
 
-    def probability(self, confidence: float) -> float:
+    def probability(self, predicate: str, confidence: float) -> float:
         """The probability that has this confidence where no rule says the same."""
-        return _logistic((_logit(confidence) - self.intercept) / self.slope)
+        return _logistic((_logit(confidence) - self._intercept(predicate)) / self.slope)
+
+    def _intercept(self, predicate: str) -> float:
+        return self.intercept + self.shifts.get(predicate, 0.0)
 
 
 def _logit(share: float) -> float:

@@ -72,15 +72,16 @@ class Judge:
             if predicate.symmetric and self.ids[pair[0]] > self.ids[pair[1]]:
                 continue  # claimed the other way round
             rule = rules.get(predicate.name, 0.0)
-            confidence = self.calibration.confidence(float(values[at]), rule)
+            confidence = self.calibration.confidence(predicate.name, float(values[at]), rule)
             if confidence < self.threshold:
                 continue
             status = status_of(reading.statuses[pair])
             yield self._claim(window, pair, predicate, round(confidence, 3), status)
 
     @cached_property
-    def _least(self) -> float:
-        return self.calibration.probability(self.threshold)
+    def _least(self) -> Floats:
+        least = [self.calibration.probability(name, self.threshold) for name in PREDICATES]
+        return np.array(least, np.float32)
 
     @cached_property
     def _predicates(self) -> list[Predicate | None]:

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from lessons import Teacher, annotated
 
-from kg import scoring
-from kg.config import Settings
+from kg import config, scoring
 from kg.model import Article
 from kg.nlp import verdicts
 from kg.nlp.arguments import locate
@@ -24,7 +23,7 @@ from kg.nlp.windows import prepare
 
 def main() -> None:
     """Print a line for each pair of files and one for all."""
-    teacher, network = Teacher(), Network(Settings().network)
+    teacher, network = Teacher(), Network(config.load().network)
     total = scoring.Figures(0, 0, 0)
     for gold, texts in list(pairwise(map(Path, sys.argv[1:])))[::2]:
         rows = scoring.read_gold(gold, teacher.vocabulary)
@@ -66,7 +65,7 @@ def _claims(
         {(claim.sentences[0][0], claim.triple): claim for claim in stated},
         teacher.vocabulary,
         network.calibration,
-        network.calibration.threshold(Settings().strictness),
+        network.calibration.threshold(config.load().strictness),
     )
     return judge.claims(windows, network.read(windows))
 

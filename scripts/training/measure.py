@@ -13,6 +13,7 @@ from kg.config import Settings
 from kg.model import Article
 from kg.nlp import Extractor, to_json
 from kg.nlp.classify import NONE, PAIR, Bounds, Relation, tell_pairs
+from kg.nlp.encoding import PREDICATES
 from kg.scoring.report import Outcome, Verdict
 
 # The content of calibration.json.
@@ -22,10 +23,13 @@ Calibrated = dict[str, object]
 LEAST = 0.02
 PRECISION = 0.75
 SURE_PRECISION = 0.9
+# How far predicates are thought to differ, a standard deviation of logits.
+SHIFT = 0.7
 BROAD_PRECISION = 0.55
 AS_IS: Calibrated = {
     "slope": 1.0,
     "intercept": 0.0,
+    "shifts": {},
     "rules": 0.0,
     "thresholds": {"balanced": LEAST},
     "pair_threshold": 0.4,
@@ -46,29 +50,34 @@ def verdicts(gold: Gold, articles: Sequence[Article], folder: Path) -> list[Verd
 
 
 def scaled(alone: Sequence[Verdict], beside: Sequence[Verdict]) -> Calibrated:
-    """Slope, intercept and the weight of rules, fitted on verdicts that were made with slope 1.
+    """Slope, intercept, shifts and the weight of rules, fitted on verdicts made with slope 1.
 
     `alone` are the network's, in `beside` rules are counted fully, which tells where one spoke.
     There the network has heard it, and is right more often than its probability says elsewhere:
-    slope and intercept are fitted on the other claims, the weight of rules on these.
+    the scale is fitted on the other claims, the weight of rules on these.
     """
     told = {_claim(one): one.confidence or 0.0 for one in alone}
     unruled = [one for one in beside if one.confidence == told.get(_claim(one))]
-    confidence, truth = _judged(unruled)
-    slope, intercept = _platt(torch.logit(confidence, eps=1e-6), truth)
+    scale = _platt(unruled)
     ruled = [one for one in beside if one.confidence != told.get(_claim(one)) and _said(one)]
     together, truth = _judged(ruled)
     read = torch.tensor([told.get(_claim(one), 0.0) for one in ruled])
     rule = 1 - (1 - together) / (1 - read).clamp(min=1e-6)
-    scaled_read = torch.sigmoid(slope * torch.logit(read, eps=1e-6) + intercept)
+    scaled_read = torch.sigmoid(_scaled(scale, torch.logit(read, eps=1e-6), _places(ruled)))
     losses = {
         weight: float(
             functional.binary_cross_entropy(1 - (1 - scaled_read) * (1 - weight * rule), truth)
         )
         for weight in (step / 20 for step in range(20))
     }
-    rules = min(losses, key=lambda weight: losses[weight])
-    return {**AS_IS, "slope": slope, "intercept": intercept, "rules": rules}
+    slope, intercept, *shifts = (round(value, 4) for value in scale.tolist())
+    return {
+        **AS_IS,
+        "slope": slope,
+        "intercept": intercept,
+        "shifts": dict(zip(PREDICATES, shifts, strict=True)),
+        "rules": min(losses, key=lambda weight: losses[weight]),
+    }
 
 
 def _said(verdict: Verdict) -> bool:
@@ -101,22 +110,33 @@ def _judged(found: Sequence[Verdict]) -> tuple[torch.Tensor, torch.Tensor]:
     return confidence, torch.tensor([float(v.outcome is Outcome.RIGHT) for v in said])
 
 
-def _platt(logits: torch.Tensor, truth: torch.Tensor) -> tuple[float, float]:
-    """Slope and intercept of the logistic regression of truth on logits."""
-    weights = torch.tensor([1.0, 0.0], requires_grad=True)
-    optimizer = torch.optim.LBFGS([weights], max_iter=200)
+def _platt(found: Sequence[Verdict]) -> torch.Tensor:
+    """Slope, intercept and shift of each predicate: a logistic regression of truth on logits."""
+    confidence, truth = _judged(found)
+    logits, places = torch.logit(confidence, eps=1e-6), _places([v for v in found if _said(v)])
+    scale = torch.tensor([1.0, 0.0] + [0.0] * len(PREDICATES), requires_grad=True)
+    optimizer = torch.optim.LBFGS([scale], max_iter=200)
 
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
-        fit = torch.nn.functional.binary_cross_entropy_with_logits(
-            weights[0] * logits + weights[1], truth
+        fit = functional.binary_cross_entropy_with_logits(
+            _scaled(scale, logits, places), truth, reduction="sum"
         )
+        fit = fit + (scale[2:] ** 2).sum() / (2 * SHIFT**2)
         fit.backward()  # type: ignore[no-untyped-call]
         return fit
 
     optimizer.step(closure)  # type: ignore[no-untyped-call]
-    slope, intercept = weights.tolist()
-    return round(slope, 4), round(intercept, 4)
+    return scale.detach()
+
+
+def _scaled(scale: torch.Tensor, logits: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
+    return scale[0] * logits + scale[1] + scale[2:][places]
+
+
+def _places(found: Sequence[Verdict]) -> torch.Tensor:
+    """The number of each claim's predicate."""
+    return torch.tensor([PREDICATES.index(verdict.predicate) for verdict in found])
 
 
 def _threshold(confidence: torch.Tensor, truth: torch.Tensor, gold: int, precision: float) -> float:

@@ -16,7 +16,7 @@ from kg.nlp.network import FILES, Calibration, Network
 from kg.nlp.windows import Window
 
 WEIGHTS = Path(str(resources.files("kg.nlp") / "weights"))
-LEVEL = Calibration(1.0, 0.0, 0.0, {"balanced": 0.5}, 0.4)
+LEVEL = Calibration(1.0, 0.0, {}, 0.0, {"balanced": 0.5}, 0.4)
 
 
 @pytest.fixture(scope="module")
@@ -74,27 +74,27 @@ def test_nothing_is_read_out_of_nothing(network: Network) -> None:
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_confidence_rises_with_probability(a: float, b: float) -> None:
-    calibration = Calibration(1.3, -0.4, 0.0, {"balanced": 0.5}, 0.4)
+    calibration = Calibration(1.3, -0.4, {}, 0.0, {"balanced": 0.5}, 0.4)
     low, high = sorted((a, b))
-    assert 0 <= calibration.confidence(low) <= calibration.confidence(high) <= 1
+    assert 0 <= calibration.confidence("OWNS", low) <= calibration.confidence("OWNS", high) <= 1
 
 
 @given(st.floats(0.001, 0.999))
 def test_probability_undoes_confidence(probability: float) -> None:
-    calibration = Calibration(1.3, -0.4, 0.0, {"balanced": 0.5}, 0.4)
-    there_and_back = calibration.probability(calibration.confidence(probability))
+    calibration = Calibration(1.3, -0.4, {}, 0.0, {"balanced": 0.5}, 0.4)
+    there_and_back = calibration.probability("OWNS", calibration.confidence("OWNS", probability))
     assert math.isclose(there_and_back, probability, rel_tol=1e-6)
 
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_a_rule_that_says_the_same_only_adds(probability: float, rule: float) -> None:
-    beside = Calibration(1.3, -0.4, 1.0, {"balanced": 0.5}, 0.4)
-    alone = beside.confidence(probability)
-    assert max(alone, rule) <= beside.confidence(probability, rule) + 1e-12 <= 1 + 1e-9
+    beside = Calibration(1.3, -0.4, {}, 1.0, {"balanced": 0.5}, 0.4)
+    alone = beside.confidence("OWNS", probability)
+    assert max(alone, rule) <= beside.confidence("OWNS", probability, rule) + 1e-12 <= 1 + 1e-9
 
 
 def test_calibration_of_slope_one_changes_nothing() -> None:
-    assert math.isclose(LEVEL.confidence(0.3), 0.3, abs_tol=1e-6)
+    assert math.isclose(LEVEL.confidence("OWNS", 0.3), 0.3, abs_tol=1e-6)
 
 
 def test_an_unknown_strictness_is_refused_with_the_known_ones() -> None:

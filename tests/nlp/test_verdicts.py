@@ -21,7 +21,7 @@ SEEN = tuple(
     for name, kind in KIND.items()
 )
 WINDOW = Window(TEXT, 0, SEEN, ())
-AS_IS = Calibration(1.0, 0.0, 0.0, {"balanced": 0.5}, 0.4)
+AS_IS = Calibration(1.0, 0.0, {}, 0.0, {"balanced": 0.5}, 0.4)
 
 
 def row(names: tuple[str, ...], **values: float) -> Floats:
