@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-DATA = {".cypher", ".toml", ".sql", ".jsonl", ".gz", ".j2", ".css", ".js", ".md"}
+DATA = {
+    ".cypher", ".toml", ".sql", ".jsonl", ".json", ".gz", ".j2", ".css", ".js", ".svg", ".md",
+    ".onnx",
+}  # fmt: skip
 
 pytestmark = pytest.mark.slow
 

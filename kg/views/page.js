@@ -128,7 +128,11 @@
       ...hits.map((node) => button(node.label, () => find(node))),
     );
   });
-  byId("search").addEventListener("submit", (event) => {
+  // Not a form's submit: a sandboxed frame, as in a notebook, may send no forms.
+  sought.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") {
+      return;
+    }
     event.preventDefault();
     const [best] = matches();
     if (best) find(best);
