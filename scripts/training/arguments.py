@@ -5,10 +5,12 @@ from importlib import resources
 from pathlib import Path
 
 OWN = Path(str(resources.files("kg.nlp")))
+# Where scripts/train puts it.
+ENCODER = Path(__file__).resolve().parents[2] / "build" / "encoder"
 
 
 def arguments(description: str | None) -> argparse.Namespace:
-    """The arguments: folders, core, dev, corpus, output, seed."""
+    """The arguments: folders, core, dev, corpus, encoder, output, seed."""
     parser = argparse.ArgumentParser(
         prog="scripts/train",
         description=description,
@@ -18,6 +20,7 @@ def arguments(description: str | None) -> argparse.Namespace:
     parser.add_argument("--core", type=Path)
     parser.add_argument("--dev", type=Path, metavar="FOLDER")
     parser.add_argument("--corpus", nargs="+", type=Path, default=[], metavar="FILE")
+    parser.add_argument("--encoder", type=Path, default=ENCODER, metavar="FOLDER")
     parser.add_argument("--output", type=Path, default=OWN / "weights")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()

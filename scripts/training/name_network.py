@@ -2,13 +2,14 @@
 
 import json
 import random
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
+from loop import Say, learn
 from name_lessons import NONE, Disguise, Passage
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
@@ -20,13 +21,9 @@ from kg.nlp.tagger import KINDS, LABELS, arrays, passages, pieces_of
 
 LAYERS = 4
 EPOCHS = 4
-# Of the encoder; what stands on top of it learns five times as fast.
 RATE = 2e-4
-WARM_UP = 0.06
 BATCH = 1_500
 DISGUISED = 0.5
-
-Say = Callable[[str], None]
 
 
 class Network(nn.Module):
@@ -136,36 +133,15 @@ def train(
     tokenizer: Tokenizer,
     seed: int,
     say: Say,
-    epochs: int = EPOCHS,
 ) -> None:
     """Read all passages in each epoch, half of them with other names."""
     chance = random.Random(seed)
     torch.manual_seed(seed)
     disguise = Disguise(learned, chance)
-    encoder = [p for n, p in network.named_parameters() if n.startswith("bert") and p.requires_grad]
-    rest = [p for n, p in network.named_parameters() if not n.startswith("bert")]
-    optimizer = torch.optim.AdamW([{"params": encoder}, {"params": rest}], weight_decay=0.01)
-    steps, total = 0, 0
-    for epoch in range(epochs):
-        shown = [
-            disguise.renamed(each) if chance.random() < DISGUISED else each for each in learned
-        ]
-        read = [sample for each in shown for sample in samples(each, tokenizer)]
-        groups = batches(read, chance)
-        total = total or epochs * len(groups)
-        network.train()
-        begun, sum_ = time.time(), 0.0
-        for number, batch in enumerate(groups, 1):
-            pace = min(1, (steps + 1) / (WARM_UP * total)) * max(0.02, 1 - steps / total)
-            for group, rate in zip(optimizer.param_groups, (RATE, 5 * RATE), strict=True):
-                group["lr"] = rate * pace
-            lost = loss(network, batch)
-            lost.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad()
-            steps += 1
-            sum_ += lost.item()
-            if number % 20 == 0:
-                say(f"epoch {epoch + 1}, {number} of {len(groups)}: loss {sum_ / number:.4f}")
-        say(f"epoch {epoch + 1}: loss {sum_ / len(groups):.4f}, {time.time() - begun:.0f} s")
+
+    def shown() -> list[list[Sample]]:
+        read = [disguise.renamed(p) if chance.random() < DISGUISED else p for p in learned]
+        return batches([sample for each in read for sample in samples(each, tokenizer)], chance)
+
+    for _ in learn(network, EPOCHS, RATE, shown, partial(loss, network), say):
+        pass

