@@ -5,11 +5,10 @@ name begins or goes on. kg/nlp/weights/MODEL_CARD.md tells what it was trained o
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +31,6 @@ FILES = ("names.onnx", "tokenizer.json")
 MOST_PIECES = 126
 
 _KEY = "kg_labels"
-_DOCS = 16
 _PASSAGES = 16
 
 
@@ -139,32 +137,22 @@ class Tagger:
                 ) from err
 
     def __call__(self, doc: Doc) -> Doc:
-        """The Doc with its labels."""
-        return next(self.pipe([doc]))
+        """The Doc with its labels.
 
-    def pipe(self, docs: Iterable[Doc], **_: object) -> Iterator[Doc]:
-        """The Docs with their labels, in order."""
-        waiting = iter(docs)
-        while some := list(islice(waiting, _DOCS)):
-            self._read(some)
-            yield from some
-
-    def _read(self, docs: Sequence[Doc]) -> None:
-        cut = [
-            (doc, pieces, bounds)
-            for doc in docs
-            for pieces in [pieces_of(doc.text, self._tokenizer)]
-            for bounds in passages(pieces.offsets, [sent.start_char for sent in doc.sents])
-        ]
-        for doc in docs:
-            set_labels(doc, _nothing(doc))
-        cut.sort(key=lambda one: one[2][1] - one[2][0])
+        Passages of like length are read together, but never those of two Docs: the activations
+        are scaled by the batch, so that others in it would tell.
+        """
+        pieces = pieces_of(doc.text, self._tokenizer)
+        starts = [sent.start_char for sent in doc.sents]
+        cut = sorted(passages(pieces.offsets, starts), key=lambda bounds: bounds[1] - bounds[0])
+        set_labels(doc, _nothing(doc))
         for at in range(0, len(cut), _PASSAGES):
             batch = cut[at : at + _PASSAGES]
-            rows = [(pieces.ids[s:e], pieces.case[s:e]) for _, pieces, (s, e) in batch]
+            rows = [(pieces.ids[start:end], pieces.case[start:end]) for start, end in batch]
             (labels,) = self._session.run(None, arrays(rows))
-            for (doc, pieces, (start, end)), row in zip(batch, labels, strict=True):
+            for (start, end), row in zip(batch, labels, strict=True):
                 _tell(doc, pieces.offsets[start:end], row[1 : end - start + 1])
+        return doc
 
 
 def _nothing(doc: Doc) -> Floats:

@@ -2,12 +2,12 @@
 
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
-import onnx
 import torch
 from network import Network
-from onnx import helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from kg.model import Mention
@@ -16,8 +16,6 @@ from kg.nlp.network import arrays
 from kg.nlp.pieces import load_tokenizer
 from kg.nlp.windows import Window
 
-# Smaller weights stay as they are: they are few, and norms and biases are not robust.
-SMALLEST = 10_000
 INPUTS = {
     "pieces": {0: "window", 1: "piece"},
     "case": {0: "window", 1: "piece"},
@@ -27,6 +25,11 @@ INPUTS = {
     "pairs": {0: "pair"},
     "hints": {0: "pair"},
     "kinds": {0: "pair"},
+}
+OUTPUTS = {
+    "predicates": {0: "pair"},
+    "statuses": {0: "pair"},
+    "kinds_of_entities": {0: "window", 1: "entity"},
 }
 
 
@@ -48,22 +51,34 @@ def export(network: Network, tokenizer: Path, folder: Path) -> None:
     """Write model.onnx and tokenizer.json into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
-    target = folder / "model.onnx"
-    torch.onnx.export(
-        Finished(network).eval(),
-        tuple(torch.from_numpy(value) for value in _sample(tokenizer).values()),
-        str(target),
-        input_names=list(INPUTS),
-        output_names=["predicates", "statuses", "kinds_of_entities"],
-        dynamic_axes=INPUTS,
-        opset_version=17,
-        dynamo=False,
+    with TemporaryDirectory() as made:
+        whole = Path(made) / "model.onnx"
+        torch.onnx.export(
+            Finished(network).eval(),
+            tuple(torch.from_numpy(value) for value in _sample(tokenizer).values()),
+            str(whole),
+            input_names=list(INPUTS),
+            output_names=list(OUTPUTS),
+            dynamic_axes=INPUTS | OUTPUTS,
+            opset_version=17,
+            dynamo=False,
+        )
+        shrink(whole, folder / "model.onnx", ["MatMul", "Gather"])
+
+
+def shrink(whole: Path, target: Path, operations: list[str]) -> None:
+    """Write the network with weights of the operations in 8 bits, with which it computes.
+
+    In 7 of them, so that no processor overflows, and all give the same.
+    """
+    quantize_dynamic(
+        whole,
+        target,
+        op_types_to_quantize=operations,
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
     )
-    model = onnx.load(target)
-    for tensor in list(model.graph.initializer):
-        if np.prod(tensor.dims) >= SMALLEST and tensor.data_type == onnx.TensorProto.FLOAT:
-            shrink(model, tensor)
-    onnx.save(model, target)
 
 
 def _sample(tokenizer: Path) -> dict[str, np.ndarray]:
@@ -74,27 +89,3 @@ def _sample(tokenizer: Path) -> dict[str, np.ndarray]:
     window = Window(text, 0, tuple(seen), ())
     encoded = encode(window, load_tokenizer(tokenizer))
     return arrays([encoded, encoded], [{}, {}])
-
-
-def shrink(model: onnx.ModelProto, tensor: onnx.TensorProto) -> None:
-    """Replace a matrix by 8-bit integers and a scale for each column; it is made whole on loading.
-
-    onnxruntime folds the two operations once, so that it computes with 32 bits as before.
-    """
-    weights = numpy_helper.to_array(tensor)
-    axis = 1 if weights.shape[0] > 4 * weights.shape[1] else 0  # a scale for each row of a table
-    scale = np.maximum(np.abs(weights).max(axis=axis, keepdims=True), 1e-9) / 127
-    small = np.round(weights / scale).astype(np.int8)
-    name = tensor.name
-    model.graph.initializer.remove(tensor)
-    model.graph.initializer.extend(
-        [
-            numpy_helper.from_array(small, f"{name}.small"),
-            numpy_helper.from_array(scale.astype(np.float32), f"{name}.scale"),
-        ]
-    )
-    model.graph.node.insert(0, helper.make_node("Mul", [f"{name}.wide", f"{name}.scale"], [name]))
-    model.graph.node.insert(
-        0,
-        helper.make_node("Cast", [f"{name}.small"], [f"{name}.wide"], to=onnx.TensorProto.FLOAT),
-    )

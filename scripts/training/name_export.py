@@ -2,11 +2,12 @@
 
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import onnx
 import torch
-from export import SMALLEST, shrink
+from export import shrink
 from name_network import Network, scales
 from onnx import TensorProto, helper, numpy_helper
 from torch import Tensor, nn
@@ -32,27 +33,28 @@ class Finished(nn.Module):
 def export(network: Network, tokenizer: Path, folder: Path) -> None:
     """Write both files into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / FILES[0]
     if tokenizer.resolve() != (folder / FILES[1]).resolve():
         shutil.copyfile(tokenizer, folder / FILES[1])
+    target = folder / FILES[0]
     sample = arrays([([1, 2, 3], [0, 0, 0]), ([4, 5], [0, 0])])
-    torch.onnx.export(
-        Finished(network).eval(),
-        tuple(torch.from_numpy(value) for value in sample.values()),
-        str(target),
-        input_names=list(sample),
-        output_names=["labels"],
-        dynamic_axes=dict.fromkeys([*sample, "labels"], AXES),
-        opset_version=17,
-        dynamo=False,
-    )
+    with TemporaryDirectory() as made:
+        whole = Path(made) / FILES[0]
+        torch.onnx.export(
+            Finished(network).eval(),
+            tuple(torch.from_numpy(value) for value in sample.values()),
+            str(whole),
+            input_names=list(sample),
+            output_names=["labels"],
+            dynamic_axes=dict.fromkeys([*sample, "labels"], AXES),
+            opset_version=17,
+            dynamo=False,
+        )
+        shrink(whole, target, ["MatMul"])
     model = onnx.load(target)
     vocabulary = network.bert.embeddings.word_embeddings.weight
     for tensor in list(model.graph.initializer):
         if tensor.dims[:1] == [len(vocabulary)]:
             _pack(model, tensor)
-        elif np.prod(tensor.dims) >= SMALLEST and tensor.data_type == TensorProto.FLOAT:
-            shrink(model, tensor)
     onnx.save(model, target)
 
 

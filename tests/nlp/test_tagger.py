@@ -15,8 +15,6 @@ from kg.nlp.tagger import KINDS, LABELS, MOST_PIECES, Tagger, labels_of, passage
 
 MakeDoc = Callable[..., Doc]
 
-untrained = pytest.mark.xfail(strict=True, reason="the tagger's weights are not trained yet")
-
 
 def labelled(doc: Doc, **named: str) -> Doc:
     """The Doc with certain labels: word by word, "Company" begins a name and "+Company" goes on."""
@@ -50,7 +48,6 @@ def test_a_text_without_a_piece_has_no_passage() -> None:
     assert list(passages([], [0])) == []
 
 
-@untrained
 def test_each_word_has_the_probabilities_of_its_labels(nlp: Language) -> None:
     doc = nlp("Wendtronic AG bought Halvorsen Shipping.\n\n  Shares of Wendtronic rose.")
     labels = labels_of(doc)
@@ -59,7 +56,6 @@ def test_each_word_has_the_probabilities_of_its_labels(nlp: Language) -> None:
     assert np.allclose(labels.sum(1), 1, atol=1e-4)
 
 
-@untrained
 def test_firms_products_and_people_are_read_in_a_sentence(nlp: Language) -> None:
     doc = nlp("Wendtronic AG said that Ylva Strandh bought 40 Zephyr 900 jets from Airbus.")
     found = {doc[start:end].text: told(doc, [(start, end)]) for start, end in read_spans(doc)}
@@ -69,7 +65,6 @@ def test_firms_products_and_people_are_read_in_a_sentence(nlp: Language) -> None
     assert best["Zephyr 900"] == "read Product"
 
 
-@untrained
 def test_a_text_of_any_length_is_read(nlp: Language) -> None:
     assert labels_of(nlp("")) is not None
     doc = nlp("Halvorsen " * 400)
