@@ -98,6 +98,9 @@ def _word_of_the_day(claims: Iterable[Claim], sources: Mapping[str, Origin]) -> 
     for claim in claims:
         said[claim.status].append(claim)
 
+    if len(said) == 1:
+        return next(iter(said))
+
     def support(status: Status) -> tuple[int, float, int]:
         stories = {sources[claim.article].article for claim in said[status]}
         best = max(claim.confidence for claim in said[status])

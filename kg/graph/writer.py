@@ -199,13 +199,13 @@ def _theme(theme: Theme) -> _Row:
 def _entity(entity: Entity, names: _Names) -> _Row:
     if entity.kind != names.kind(entity.id):
         raise GraphError(f"entity {entity.id!r} is given as {entity.kind}; its id says otherwise")
-    identifiers = dict(sorted(entity.identifiers, reverse=True))
+    identifiers = sorted(entity.identifiers, reverse=True)
     return _of_kind(
         entity.kind,
         id=entity.id,
         name=entity.name,
         aliases=list(entity.aliases),
-        **{scheme: identifiers.get(scheme) for scheme in IDENTIFIERS},
+        **{scheme: value for scheme, value in identifiers if scheme in IDENTIFIERS},
     )
 
 
@@ -247,9 +247,10 @@ def _ends(claim: Claim, names: _Names) -> Iterator[_Row]:
     ends = [("SUBJECT", claim.subject), ("OBJECT", claim.object)]
     ends += [("SPEAKER", claim.speaker)] if claim.speaker else []
     ends += [("SCOPE", theme) for theme in {entity_id("Theme", name) for name in claim.scope}]
+    id_ = claim.id
     for end, entity in ends:
         labels = (("END", end), ("KIND", names.kind(entity)))
-        yield _Row({"claim": claim.id, "entity": entity}, labels)
+        yield _Row({"claim": id_, "entity": entity}, labels)
 
 
 def _folded(relation: Relation, names: _Names) -> _Row:

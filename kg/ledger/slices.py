@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kg.ledger.judgements import Reading, Triple
@@ -189,10 +189,10 @@ def _origins(
 def _mentions(
     db: sqlite3.Connection, changed: str, reading: Reading
 ) -> tuple[tuple[str, str, int], ...]:
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: defaultdict[tuple[str, str], int] = defaultdict(int)
     for article, entity, count in db.execute(_MENTIONS, (changed,)):
         counts[article, reading.entity(entity, article)] += count
-    return tuple((*pair, counts[pair]) for pair in sorted(counts))
+    return tuple((article, entity, n) for (article, entity), n in sorted(counts.items()))
 
 
 def _entities(
