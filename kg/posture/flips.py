@@ -43,6 +43,7 @@ def _new(side: Side, fact: str) -> Ground:
         why="",
         relation=relation,
         statements=(),
+        sources={fact: _NEW},
     )
 
 

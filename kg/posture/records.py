@@ -69,7 +69,7 @@ class Statement:
 class Ground:
     """A relation that speaks for a side, or against it, with its statements, the newest first.
 
-    `weight` is in 0..1. `with_whom` is the supplier, the partner or what is made; empty where a
+    `weight` is in 0..1, `sources` what each publisher adds to it. `with_whom` is the supplier, the partner or what is made; empty where a
     purchase names no vendor. A ground that is not `live` has ended or was denied.
     """
 
@@ -81,6 +81,7 @@ class Ground:
     why: str
     relation: Relation
     statements: tuple[Statement, ...]
+    sources: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

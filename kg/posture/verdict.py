@@ -75,8 +75,21 @@ def _acts(side: Side, grounds: Iterable[Ground]) -> list[float]:
     live = [ground for ground in grounds if ground.side is side and ground.live]
     direct = [ground for ground in live if ground.near in DIRECT]
     behind = [ground.weight for ground in live if ground.near not in DIRECT]
-    acts = [joined(ground.weight for ground in group) for group in _by_name(direct)]
+    acts = [_attested(group) for group in _by_name(direct)]
     return acts + ([max(behind)] if behind else [])
+
+
+def _attested(grounds: Iterable[Ground]) -> float:
+    """How sure it is that there is such an act: each publisher counts with the best that it says.
+
+    One sentence may state several relations, for who buys a thing also uses it; they are no
+    independent reasons.
+    """
+    best: defaultdict[str, float] = defaultdict(float)
+    for ground in grounds:
+        for publisher, weight in ground.sources.items():
+            best[publisher] = max(best[publisher], weight)
+    return joined(best.values())
 
 
 def _by_name(grounds: Iterable[Ground]) -> list[list[Ground]]:
@@ -106,7 +119,7 @@ def _suppliers(grounds: Iterable[Ground], rules: Rules) -> tuple[Supplier, ...]:
     """Who is bought from, the largest first; the minor ones are left aside."""
     bought = [g for g in grounds if g.side is Side.BUY and g.live and g.with_whom]
     weights = {
-        group[0].with_whom: joined(ground.weight for ground in group) for group in _by_name(bought)
+        group[0].with_whom: _attested(group) for group in _by_name(bought)
     }
     least = rules.label["minor"] * max(weights.values(), default=0)
     major = {name: weight for name, weight in weights.items() if weight >= least and weight > 0}

@@ -80,6 +80,7 @@ def _ground(picture: Picture, triple: Triple, part: Part, scale: Scale) -> Groun
         part.why,
         relation,
         tuple(picture.statements[triple]),
+        dict(best),
     )
 
 
