@@ -66,11 +66,24 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """What one claim adds to a ground: who says it, in which sentence, and how much, in 0..1.
+
+    `sentence` is its story and the words, or the id of the claim where they may not be kept.
+    """
+
+    publisher: str
+    sentence: tuple[str, str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """A relation that speaks for a side, or against it, with its statements, the newest first.
 
-    `weight` is in 0..1, `sources` what each publisher adds to it. `with_whom` is the supplier, the partner or what is made; empty where a
-    purchase names no vendor. A ground that is not `live` has ended or was denied.
+    `weight` is in 0..1. `with_whom` is the supplier, the partner or what is made; empty where a
+    purchase names no vendor. A ground that is not `live` has ended or was denied. `reasons` are the
+    claims that it rests on.
     """
 
     side: Side
@@ -81,7 +94,7 @@ class Ground:
     why: str
     relation: Relation
     statements: tuple[Statement, ...]
-    sources: Mapping[str, float]
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.posture.records import Ground, Label, Side, Supplier
 from kg.posture.rules import Rules
-from kg.posture.weighing import DIRECT, joined
+from kg.posture.weighing import DIRECT, independent, joined, publisher, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def judge(grounds: Sequence[Ground], rules: Rules) -> Verdict:
     for there the number of either is the question.
     """
     sides = {side: _acts(side, grounds) for side in Side}
-    strengths = {side: round(joined(acts), 4) for side, acts in sides.items()}
+    strengths = {side: round(_strength(side, acts, grounds), 4) for side, acts in sides.items()}
     strengths[Side.MAKE] = round(strengths[Side.MAKE] * _standing(grounds), 4)
     suppliers = _suppliers(grounds, rules)
     index = round(sum(each.share**2 for each in suppliers), 4) if suppliers else None
@@ -72,24 +72,35 @@ def _acts(side: Side, grounds: Iterable[Ground]) -> list[float]:
     An act is what is made, bought from one vendor or shared with one partner. Background counts
     once: to be named in passing a hundred times is not to be done.
     """
+    direct, behind = _near_and_far(side, grounds)
+    return [*map(_attested, _by_name(direct)), *behind]
+
+
+def _strength(side: Side, acts: Iterable[float], grounds: Iterable[Ground]) -> float:
+    """How sure we are of a side: what its acts add up to, but no more than its sentences do.
+
+    Noisy-or joins independent reasons (Pearl 1988, section 4.3.2). One sentence that tells of a
+    deal with three vendors, or of a product and of the field that it is for, is one reason.
+    """
+    direct, behind = _near_and_far(side, grounds)
+    reasons = [reason for ground in direct for reason in ground.reasons]
+    return min(joined(acts), joined([independent(reasons, sentence), *behind]))
+
+
+def _near_and_far(side: Side, grounds: Iterable[Ground]) -> tuple[list[Ground], list[float]]:
+    """What a side rests on directly, and the weight of the best of the background, if any."""
     live = [ground for ground in grounds if ground.side is side and ground.live]
     direct = [ground for ground in live if ground.near in DIRECT]
     behind = [ground.weight for ground in live if ground.near not in DIRECT]
-    acts = [_attested(group) for group in _by_name(direct)]
-    return acts + ([max(behind)] if behind else [])
+    return direct, [max(behind)] if behind else []
 
 
 def _attested(grounds: Iterable[Ground]) -> float:
-    """How sure it is that there is such an act: each publisher counts with the best that it says.
+    """The strength of one act: each publisher counts with the best that it says of it.
 
-    One sentence may state several relations, for who buys a thing also uses it; they are no
-    independent reasons.
+    A purchase is a supply and a use, and both are in one sentence: no two independent reasons.
     """
-    best: defaultdict[str, float] = defaultdict(float)
-    for ground in grounds:
-        for publisher, weight in ground.sources.items():
-            best[publisher] = max(best[publisher], weight)
-    return joined(best.values())
+    return independent((reason for ground in grounds for reason in ground.reasons), publisher)
 
 
 def _by_name(grounds: Iterable[Ground]) -> list[list[Ground]]:
@@ -118,9 +129,7 @@ def _standing(grounds: Iterable[Ground]) -> float:
 def _suppliers(grounds: Iterable[Ground], rules: Rules) -> tuple[Supplier, ...]:
     """Who is bought from, the largest first; the minor ones are left aside."""
     bought = [g for g in grounds if g.side is Side.BUY and g.live and g.with_whom]
-    weights = {
-        group[0].with_whom: _attested(group) for group in _by_name(bought)
-    }
+    weights = {group[0].with_whom: _attested(group) for group in _by_name(bought)}
     least = rules.label["minor"] * max(weights.values(), default=0)
     major = {name: weight for name, weight in weights.items() if weight >= least and weight > 0}
     total = sum(major.values())
