@@ -43,7 +43,7 @@ def _new(side: Side, fact: str) -> Ground:
         why="",
         relation=relation,
         statements=(),
-        reasons=(Reason("", ("", ""), _NEW),),
+        reasons=(Reason("", ("", ""), "theme", _NEW),),
     )
 
 

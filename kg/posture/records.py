@@ -67,13 +67,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What one claim adds to a ground: who says it, in which sentence, and how much, in 0..1.
+    """What one claim adds to a ground: who says it, in which sentence, how near and how much.
 
-    `sentence` is its story and the words, or the id of the claim where they may not be kept.
+    `sentence` is its story and the words, or the id of the claim where they may not be kept;
+    `weight` is in 0..1.
     """
 
     publisher: str
     sentence: tuple[str, str]
+    near: str
     weight: float
 
 

@@ -48,7 +48,7 @@ def grounds(picture: Picture, scale: Scale) -> list[Ground]:
     The weight of a claim is confidence times nearness times what its status is worth and what its
     relation says, halved with every half-life of age. Independent publishers are joined by
     noisy-or (Pearl 1988, section 4.3.2), each with its best claim. A claim that a thing is so
-    never takes from its side, for nothing is averaged.
+    never takes from its side, for nothing is averaged, unless it tells that two acts are one.
     """
     found = [
         _ground(picture, triple, part, scale)
@@ -105,6 +105,7 @@ def _reason(statement: Statement, factor: float, scale: Scale) -> Reason:
     return Reason(
         publisher_id(origin.publisher if origin else claim.publisher),
         (origin.article if origin else claim.article, said[0] if said else claim.id),
+        statement.near,
         factor * _weight(statement, scale),
     )
 
