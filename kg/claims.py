@@ -3,7 +3,6 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from kg.model import Claim, Entity, Origin, Relation, Status, publisher_id
@@ -78,11 +77,8 @@ def combine(entities: Sequence[Entity]) -> Entity:
     first = entities[0]
     spellings = {name for entity in entities for name in (entity.name, *entity.aliases)}
     identifiers = {identifier for entity in entities for identifier in entity.identifiers}
-    return replace(
-        first,
-        aliases=tuple(sorted(spellings - {first.name})),
-        identifiers=tuple(sorted(identifiers)),
-    )
+    aliases = tuple(sorted(spellings - {first.name}))
+    return Entity(first.id, first.kind, first.name, aliases, tuple(sorted(identifiers)))
 
 
 def _status(claims: Iterable[Claim], sources: Mapping[str, Origin]) -> Status:
@@ -101,6 +97,9 @@ def _word_of_the_day(claims: Iterable[Claim], sources: Mapping[str, Origin]) -> 
     said = defaultdict(list)
     for claim in claims:
         said[claim.status].append(claim)
+
+    if len(said) == 1:
+        return next(iter(said))
 
     def support(status: Status) -> tuple[int, float, int]:
         stories = {sources[claim.article].article for claim in said[status]}

@@ -1,7 +1,8 @@
 """What has to be written so that the graph shows a part of the ledger.
 
-Everything is an upsert by id that replaces all properties, and all edges of the articles and
-claims given, so writing the same part twice changes nothing, and neither does the order.
+Everything is an upsert by id that replaces all properties, and all edges of the articles given;
+their claims are removed and made anew, which is faster. So writing the same part twice changes
+nothing, and neither does the order.
 """
 
 from collections import defaultdict
@@ -58,8 +59,8 @@ class Position:
 class _Row(NamedTuple):
     """A row for a template, and the names that its labels and edge types take."""
 
-    names: tuple[tuple[str, str], ...]
     values: dict[str, object]
+    names: tuple[tuple[str, str], ...] = ()
 
 
 def schema(ontology: Ontology) -> list[str]:
@@ -108,7 +109,7 @@ def forget(entities: Iterable[str], articles: Iterable[str], ontology: Ontology)
     names = _Names({kind.lower(): kind for kind in ontology.kinds}, ontology.predicates)
     return [
         *_statements("gone_articles_claims", (_row(id=article) for article in articles)),
-        *_statements("gone_entity", (_row(id=e, KIND=names.kind(e)) for e in entities)),
+        *_statements("gone_entity", (_of_kind(names.kind(e), id=e) for e in entities)),
     ]
 
 
@@ -135,14 +136,15 @@ def _removals(
     kept = {(relation.subject, relation.predicate, relation.object) for relation in relations}
     gone = sorted(changed.claims_by_triple.keys() - kept)
     yield from _statements("gone_relation", (_relation(*triple, names) for triple in gone))
-    yield from _statements("gone_claim", (_row(id=claim) for claim in changed.gone_claims))
+    claims = [*changed.gone_claims, *(claim.id for claim in changed.claims)]
+    yield from _statements("gone_claim", (_row(id=claim) for claim in claims))
     articles = [_row(id=article) for article in changed.gone_articles]
     yield from _statements("gone_articles_claims", articles)
     yield from _statements("gone_article", articles)
     if articles:
         yield template("write/gone_publishers"), {}
     entities = [entity for entity, _ in changed.gone_entities if entity not in seeded]
-    yield from _statements("gone_entity", (_row(id=e, KIND=names.kind(e)) for e in entities))
+    yield from _statements("gone_entity", (_of_kind(names.kind(e), id=e) for e in entities))
 
 
 def _nodes(changed: Slice, entities: Iterable[Entity], names: _Names) -> Iterator[Statement]:
@@ -161,21 +163,21 @@ def _edges(changed: Slice, relations: Iterable[Relation], names: _Names) -> Iter
     yield from _statements("published_by", map(_published_by, articles))
     yield from _statements(
         "mentions",
-        (_row(article=a, entity=e, count=n, KIND=names.kind(e)) for a, e, n in changed.mentions),
+        (_of_kind(names.kind(e), article=a, entity=e, count=n) for a, e, n in changed.mentions),
     )
     yield from _statements(
         "about", (_row(article=a, theme=theme, score=s) for a, theme, s in changed.about)
     )
-    yield from _statements("unlink_claim", (_row(id=claim.id) for claim in claims))
-    yield from _statements("stated_in", (_row(claim=c.id, article=c.article) for c in claims))
     yield from _statements("end", (row for claim in claims for row in _ends(claim, names)))
     yield from _statements("relation", (_folded(relation, names) for relation in relations))
 
 
 def _row(**values: object) -> _Row:
-    """What is in capitals names labels and edge types, the rest are values."""
-    names = tuple((key, str(value)) for key, value in values.items() if key.isupper())
-    return _Row(names, {key: value for key, value in values.items() if not key.isupper()})
+    return _Row(values)
+
+
+def _of_kind(kind: str, **values: object) -> _Row:
+    return _Row(values, (("KIND", kind),))
 
 
 def _statements(name: str, rows: Iterable[_Row]) -> Iterator[Statement]:
@@ -197,13 +199,13 @@ def _theme(theme: Theme) -> _Row:
 def _entity(entity: Entity, names: _Names) -> _Row:
     if entity.kind != names.kind(entity.id):
         raise GraphError(f"entity {entity.id!r} is given as {entity.kind}; its id says otherwise")
-    identifiers = dict(sorted(entity.identifiers, reverse=True))
-    return _row(
-        KIND=entity.kind,
+    identifiers = sorted(entity.identifiers, reverse=True)
+    return _of_kind(
+        entity.kind,
         id=entity.id,
         name=entity.name,
         aliases=list(entity.aliases),
-        **{scheme: identifiers.get(scheme) for scheme in IDENTIFIERS},
+        **{scheme: value for scheme, value in identifiers if scheme in IDENTIFIERS},
     )
 
 
@@ -226,6 +228,7 @@ def _claim(claim: Claim) -> _Row:
     amount = claim.amount
     return _row(
         id=claim.id,
+        article=claim.article,
         predicate=claim.predicate,
         status=claim.status.value,
         kind=claim.kind,
@@ -243,9 +246,11 @@ def _claim(claim: Claim) -> _Row:
 def _ends(claim: Claim, names: _Names) -> Iterator[_Row]:
     ends = [("SUBJECT", claim.subject), ("OBJECT", claim.object)]
     ends += [("SPEAKER", claim.speaker)] if claim.speaker else []
-    ends += [("SCOPE", entity_id("Theme", theme)) for theme in claim.scope]
+    ends += [("SCOPE", theme) for theme in {entity_id("Theme", name) for name in claim.scope}]
+    id_ = claim.id
     for end, entity in ends:
-        yield _row(claim=claim.id, entity=entity, END=end, KIND=names.kind(entity))
+        labels = (("END", end), ("KIND", names.kind(entity)))
+        yield _Row({"claim": id_, "entity": entity}, labels)
 
 
 def _folded(relation: Relation, names: _Names) -> _Row:
@@ -260,14 +265,13 @@ def _folded(relation: Relation, names: _Names) -> _Row:
         "first_seen": relation.first_seen,
         "last_seen": relation.last_seen,
     }
-    return _Row(ends.names, ends.values | values)
+    return _Row(ends.values | values, ends.names)
 
 
 def _relation(subject: str, predicate: str, object_: str, names: _Names) -> _Row:
-    return _row(
-        FROM=names.kind(subject),
-        PREDICATE=names.predicate(predicate),
-        TO=names.kind(object_),
-        subject=subject,
-        object=object_,
-    )
+    types = {
+        "FROM": names.kind(subject),
+        "PREDICATE": names.predicate(predicate),
+        "TO": names.kind(object_),
+    }
+    return _Row({"subject": subject, "object": object_}, tuple(types.items()))

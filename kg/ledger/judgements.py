@@ -178,6 +178,8 @@ class Reading:
         """One claim with the entities that are meant."""
         subject, _, object_ = self.triple(claim.triple, claim.article)
         speaker = claim.speaker and self.entity(claim.speaker, claim.article)
+        if (subject, object_, speaker) == (claim.subject, claim.object, claim.speaker):
+            return claim
         return replace(claim, subject=subject, object=object_, speaker=speaker)
 
     def rows(self, entity: str, rows: Sequence[Entity], kind: str) -> list[Entity]:

@@ -5,6 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from kg.ledger.records import HeldArticle
@@ -132,10 +133,16 @@ def _claim(row: tuple[Any, ...], evidence: Iterable[Evidence]) -> Claim:
         publisher,
         kind,
         role,
-        tuple(json.loads(scope)),
+        values(scope),
         None if amount is None else Amount(amount, currency, amount_text),
         speaker,
     )
+
+
+@lru_cache(maxsize=4_096)
+def values(column: str) -> tuple[Any, ...]:
+    """What a column of JSON lists; most are empty or say the same."""
+    return tuple(json.loads(column))
 
 
 def words(db: sqlite3.Connection, article_ids: Collection[str]) -> dict[str, str]:

@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kg.ledger.judgements import Reading, Triple
-from kg.ledger.reading import articles, claims
+from kg.ledger.reading import articles, claims, values
 from kg.ledger.stories import origins
 from kg.model import Claim, Entity, Origin, Slice
 
@@ -124,9 +124,10 @@ def read(db: sqlite3.Connection, keys: Sequence[str], reading: Reading) -> Slice
     entities, gone_entities = _entities(db, changed, reading)
     raw, touched = _touched_triples(db, rows.values(), reading)
     live_rows = _column(db, _LIVE_CLAIMS, raw)
-    live = [c for c in reading.claims(claims(db, live_rows)) if c.triple in touched]
-    retracted = _column(db, _RETRACTED_CLAIMS, rows.values())
-    before = map(reading.claim, claims(db, {*retracted, *live_rows}))
+    standing = claims(db, live_rows)
+    live = [claim for claim in reading.claims(standing) if claim.triple in touched]
+    retracted = claims(db, _column(db, _RETRACTED_CLAIMS, rows.values()))
+    before = [reading.claim(c) for c in (*standing, *retracted) if c.article in rows]
     return Slice(
         articles=held,
         entities=entities,
@@ -139,8 +140,8 @@ def read(db: sqlite3.Connection, keys: Sequence[str], reading: Reading) -> Slice
         gone_entities=gone_entities,
         gone_claims=tuple(
             sorted(
-                {c.id for c in before if c.article in rows and c.triple in touched}
-                - {c.id for c in live}
+                {claim.id for claim in before if claim.triple in touched}
+                - {claim.id for claim in live}
             )
         ),
     )
@@ -188,10 +189,10 @@ def _origins(
 def _mentions(
     db: sqlite3.Connection, changed: str, reading: Reading
 ) -> tuple[tuple[str, str, int], ...]:
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: defaultdict[tuple[str, str], int] = defaultdict(int)
     for article, entity, count in db.execute(_MENTIONS, (changed,)):
         counts[article, reading.entity(entity, article)] += count
-    return tuple((*pair, counts[pair]) for pair in sorted(counts))
+    return tuple((article, entity, n) for (article, entity), n in sorted(counts.items()))
 
 
 def _entities(
@@ -260,8 +261,8 @@ def _ranked(entity: str, rows: Sequence[tuple[Entity, int]]) -> list[Entity]:
 
 
 def _entity(key: str, name: str, aliases: str, identifiers: str) -> Entity:
-    schemes = tuple((scheme, value) for scheme, value in json.loads(identifiers))
-    return Entity(key, "", name, tuple(json.loads(aliases)), schemes)
+    schemes = tuple((scheme, value) for scheme, value in values(identifiers))
+    return Entity(key, "", name, values(aliases), schemes)
 
 
 def _column(db: sqlite3.Connection, statement: str, rows: Iterable[int]) -> list[int]:

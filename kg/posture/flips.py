@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kg.model import Relation, Status
-from kg.posture.records import Flip, Ground, Side
+from kg.posture.records import Flip, Ground, Reason, Side
 from kg.posture.rules import Rules
 from kg.posture.verdict import Verdict, judge
 
@@ -43,6 +43,7 @@ def _new(side: Side, fact: str) -> Ground:
         why="",
         relation=relation,
         statements=(),
+        reasons=(Reason("", ("", ""), "theme", _NEW),),
     )
 
 

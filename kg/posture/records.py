@@ -66,11 +66,26 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """What one claim adds to a ground: who says it, in which sentence, how near and how much.
+
+    `sentence` is its story and the words, or the id of the claim where they may not be kept;
+    `weight` is in 0..1.
+    """
+
+    publisher: str
+    sentence: tuple[str, str]
+    near: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """A relation that speaks for a side, or against it, with its statements, the newest first.
 
     `weight` is in 0..1. `with_whom` is the supplier, the partner or what is made; empty where a
-    purchase names no vendor. A ground that is not `live` has ended or was denied.
+    purchase names no vendor. A ground that is not `live` has ended or was denied. `reasons` are the
+    claims that it rests on.
     """
 
     side: Side
@@ -81,6 +96,7 @@ class Ground:
     why: str
     relation: Relation
     statements: tuple[Statement, ...]
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

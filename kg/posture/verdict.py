@@ -1,12 +1,12 @@
 """From grounds to a label: the strengths of the sides, the suppliers, and the rule that fires."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.posture.records import Ground, Label, Side, Supplier
+from kg.posture.records import Ground, Label, Reason, Side, Supplier
 from kg.posture.rules import Rules
-from kg.posture.weighing import DIRECT, joined
+from kg.posture.weighing import DIRECT, independent, joined, publisher, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,12 @@ def judge(grounds: Sequence[Ground], rules: Rules) -> Verdict:
     in-house than to have one. Outside, what is bought is held against what is shared by adding up,
     for there the number of either is the question.
     """
-    sides = {side: _acts(side, grounds) for side in Side}
-    strengths = {side: round(joined(acts), 4) for side, acts in sides.items()}
+    acts = {side: _acts(side, grounds) for side in Side}
+    strengths = {side: round(_strength(acts[side].values()), 4) for side in Side}
     strengths[Side.MAKE] = round(strengths[Side.MAKE] * _standing(grounds), 4)
-    suppliers = _suppliers(grounds, rules)
+    suppliers = _suppliers(acts[Side.BUY], rules)
     index = round(sum(each.share**2 for each in suppliers), 4) if suppliers else None
-    sums = {side: sum(acts) for side, acts in sides.items()}
+    sums = {side: sum(_weights(acts[side].values())) for side in Side}
     label, rule = _label(strengths, sums, suppliers, index, rules)
     return Verdict(label, rule, strengths, suppliers, index)
 
@@ -66,24 +66,48 @@ def _label(
     return Label.MULTI_VENDOR, f"{said}, more is bought than shared, from {len(suppliers)} vendors"
 
 
-def _acts(side: Side, grounds: Iterable[Ground]) -> list[float]:
-    """The strength of each act: what a side rests on directly, and the best of the background.
-
-    An act is what is made, bought from one vendor or shared with one partner. Background counts
-    once: to be named in passing a hundred times is not to be done.
-    """
-    live = [ground for ground in grounds if ground.side is side and ground.live]
-    direct = [ground for ground in live if ground.near in DIRECT]
-    behind = [ground.weight for ground in live if ground.near not in DIRECT]
-    acts = [joined(ground.weight for ground in group) for group in _by_name(direct)]
-    return acts + ([max(behind)] if behind else [])
-
-
-def _by_name(grounds: Iterable[Ground]) -> list[list[Ground]]:
-    groups: defaultdict[str, list[Ground]] = defaultdict(list)
+def _acts(side: Side, grounds: Iterable[Ground]) -> dict[str, list[Reason]]:
+    """The reasons for each act of a side, by what is made, bought from whom or shared with whom."""
+    acts: defaultdict[str, list[Reason]] = defaultdict(list)
     for ground in grounds:
-        groups[ground.with_whom].append(ground)
-    return list(groups.values())
+        if ground.side is side and ground.live:
+            acts[ground.with_whom] += ground.reasons
+    return acts
+
+
+def _strength(acts: Collection[Sequence[Reason]]) -> float:
+    """How sure we are of a side: what its acts add up to, but no more than its sentences do.
+
+    Noisy-or joins independent reasons (Pearl 1988, section 4.3.2). One sentence that tells of a
+    deal with three vendors, or of a product and of the field that it is for, is one reason.
+    """
+    direct = [reason for act in acts if _is_direct(act) for reason in act]
+    behind = ([reason for reason in act if reason.near not in DIRECT] for act in acts)
+    best = max(map(_attested, behind), default=0)
+    return min(joined(_weights(acts)), joined([independent(direct, sentence), best]))
+
+
+def _weights(acts: Iterable[Sequence[Reason]]) -> list[float]:
+    """The weight of each act near to the capability, and that of the best in the background.
+
+    Background counts once: to be named in passing a hundred times is not to be done.
+    """
+    weights: dict[bool, list[float]] = {True: [], False: []}
+    for act in acts:
+        weights[_is_direct(act)].append(_attested(act))
+    return [*weights[True], *sorted(weights[False])[-1:]]
+
+
+def _is_direct(act: Iterable[Reason]) -> bool:
+    return any(reason.near in DIRECT for reason in act)
+
+
+def _attested(act: Iterable[Reason]) -> float:
+    """How sure we are of one act: each publisher counts with the best that it says of it.
+
+    A purchase is a supply and a use, and one sentence tells of both: no two independent reasons.
+    """
+    return independent(act, publisher)
 
 
 def _standing(grounds: Iterable[Ground]) -> float:
@@ -102,12 +126,9 @@ def _standing(grounds: Iterable[Ground]) -> float:
     return 1 - max(denied, default=0)
 
 
-def _suppliers(grounds: Iterable[Ground], rules: Rules) -> tuple[Supplier, ...]:
+def _suppliers(bought: Mapping[str, Sequence[Reason]], rules: Rules) -> tuple[Supplier, ...]:
     """Who is bought from, the largest first; the minor ones are left aside."""
-    bought = [g for g in grounds if g.side is Side.BUY and g.live and g.with_whom]
-    weights = {
-        group[0].with_whom: joined(ground.weight for ground in group) for group in _by_name(bought)
-    }
+    weights = {name: _attested(act) for name, act in bought.items() if name}
     least = rules.label["minor"] * max(weights.values(), default=0)
     major = {name: weight for name, weight in weights.items() if weight >= least and weight > 0}
     total = sum(major.values())

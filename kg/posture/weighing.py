@@ -2,13 +2,13 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kg.model import Origin, Status, publisher_id
 from kg.posture.reading import JOINT, Picture, Triple, spots
-from kg.posture.records import Ground, Side, Statement
+from kg.posture.records import Ground, Reason, Side, Statement
 from kg.posture.rules import Rules
 
 # Near to the capability; what is further off is background.
@@ -48,7 +48,7 @@ def grounds(picture: Picture, scale: Scale) -> list[Ground]:
     The weight of a claim is confidence times nearness times what its status is worth and what its
     relation says, halved with every half-life of age. Independent publishers are joined by
     noisy-or (Pearl 1988, section 4.3.2), each with its best claim. A claim that a thing is so
-    never takes from its side, for nothing is averaged.
+    never takes from its side, for nothing is averaged, unless it tells that two acts are one.
     """
     found = [
         _ground(picture, triple, part, scale)
@@ -63,23 +63,50 @@ def joined(weights: Iterable[float]) -> float:
     return min(1 - math.prod(1 - weight for weight in sorted(weights)), _MOST)
 
 
+def independent(reasons: Iterable[Reason], source: Callable[[Reason], Hashable]) -> float:
+    """Noisy-or of reasons, of which each source counts with the best that it says."""
+    best: defaultdict[Hashable, float] = defaultdict(float)
+    for each in reasons:
+        best[source(each)] = max(best[source(each)], each.weight)
+    return joined(best.values())
+
+
+def publisher(reason: Reason) -> str:
+    """Who says so."""
+    return reason.publisher
+
+
+def sentence(reason: Reason) -> tuple[str, str]:
+    """Where it is said."""
+    return reason.sentence
+
+
 def _ground(picture: Picture, triple: Triple, part: Part, scale: Scale) -> Ground:
     relation = picture.relations[triple]
     counting = picture.counting(triple)
-    best: defaultdict[str, float] = defaultdict(float)
-    for each in counting:
-        origin = scale.origins.get(each.claim.article)
-        publisher = publisher_id(origin.publisher if origin else each.claim.publisher)
-        best[publisher] = max(best[publisher], part.factor * _weight(each, scale))
+    reasons = tuple(_reason(each, part.factor, scale) for each in counting)
     return Ground(
         part.side,
-        round(joined(best.values()), 4),
+        round(independent(reasons, publisher), 4),
         not picture.is_over(triple),
         min((each.near for each in counting), key=_NEAREST.index),
         part.with_whom,
         part.why,
         relation,
         tuple(picture.statements[triple]),
+        reasons,
+    )
+
+
+def _reason(statement: Statement, factor: float, scale: Scale) -> Reason:
+    claim = statement.claim
+    origin = scale.origins.get(claim.article)
+    said = [quote for _, quote in spots(statement)]
+    return Reason(
+        publisher_id(origin.publisher if origin else claim.publisher),
+        (origin.article if origin else claim.article, said[0] if said else claim.id),
+        statement.near,
+        factor * _weight(statement, scale),
     )
 
 
@@ -206,12 +233,14 @@ def _deals(picture: Picture, statement: Statement) -> list[Triple]:
 
 
 def _vendor(picture: Picture, deals: Sequence[Triple], first: Statement) -> str:
-    """From whom: a supplier of the same sentence, else the maker, else the product itself."""
-    if deals:
-        return picture.statements[deals[0]][0].other
-    if first.makers:
-        return first.makers[0]
-    return "" if first.other_kind == "Theme" else first.other
+    """From whom: the supplier of the same sentence, of several the maker; else the maker.
+
+    Where neither is known, the product itself stands for its vendor.
+    """
+    sellers = [picture.statements[deal][0].other for deal in deals]
+    makers = [name for name in first.makers if name in sellers]
+    itself = "" if first.other_kind == "Theme" else first.other
+    return [*makers, *sellers, *first.makers, itself][0]
 
 
 _PARTS: Mapping[str, Rule] = {

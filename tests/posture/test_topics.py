@@ -14,6 +14,9 @@ ONTOLOGY = ontology.load()
     [
         ("cellular modems", "modems", ""),
         ("Modems", "modems", ""),
+        ("customer service assistants", "customer service AI", ""),
+        ("hands-free motorway pilot", "driver assistance",
+         "'hands-free motorway pilot' is read as the theme 'driver assistance'"),
         ("our AI plans", "artificial intelligence",
          "'our AI plans' is read as the theme 'artificial intelligence'"),
         ("in-house vehicle  software", "vehicle software",

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ OWN = statement("DEVELOPS modems", other_kind="Theme")
 DENIED = statement("DEVELOPS modems denied", other_kind="Theme")
 BOUGHT = statement("SUPPLIES Bolt")
 JOINT = statement("PARTNERS_WITH Bolt", kind="co_development")
+VENDORS = ("Bolt", "Cogs")
 
 
 def verdict(*told: Statement, on: int = 0) -> Verdict:
@@ -54,6 +56,66 @@ def test_ten_vendors_do_not_make_it_less_in_house() -> None:
 def test_background_counts_once_however_often_it_is_named() -> None:
     passing = [statement(f"DEVELOPS Product{n}", near="article") for n in range(20)]
     assert verdict(*passing).strengths[Side.MAKE] == 0.16
+
+
+def test_a_purchase_that_is_also_a_use_is_one_reason() -> None:
+    breath = "Acme has bought Cloud from Bolt."
+    told = [
+        statement("SUPPLIES Bolt", sentence=breath),
+        statement("USES Cloud", sentence=breath),
+        statement("USES hosting", sentence=breath, other_kind="Theme"),
+    ]
+    assert verdict(*told).strengths[Side.BUY] == 0.8
+
+
+def test_a_purchase_that_another_publisher_tells_of_is_a_second_reason() -> None:
+    told = [BOUGHT, statement("SUPPLIES Bolt", publisher="AP")]
+    assert verdict(*told).strengths[Side.BUY] == 0.96
+
+
+def test_one_partner_however_often_one_publisher_names_it_is_one_act() -> None:
+    """What is shared is held against what is bought by the number of partners and vendors."""
+    joint = [
+        statement("PARTNERS_WITH Bolt", kind="co_development", sentence="They build it together."),
+        statement("DEVELOPS modems", other_kind="Theme", sentence="They build it together."),
+    ]
+    vendors = [statement("SUPPLIES Cogs"), statement("SUPPLIES Dust rumoured")]
+    assert verdict(*joint, *vendors).label == "vendor-dependent"
+
+
+def test_vendors_of_one_sentence_are_several_vendors_and_one_reason() -> None:
+    breath = "Acme takes its parts from Bolt and Cogs."
+    bought = [statement(f"SUPPLIES {name}", sentence=breath, article="1") for name in VENDORS]
+    found = verdict(*bought)
+    assert (found.strengths[Side.BUY], found.concentration) == (0.8, 0.5)
+
+
+def test_an_own_thing_and_its_field_in_one_sentence_are_one_reason() -> None:
+    breath = "Acme means to build modems and has bought a workshop for it."
+    own = [
+        statement("DEVELOPS modems planned", other_kind="Theme", sentence=breath, article="1"),
+        statement("OWNS Workshop", sentence=breath, article="1"),
+    ]
+    assert verdict(*own).strengths[Side.MAKE] == 0.4
+
+
+def test_what_is_near_in_one_way_and_far_in_another_is_one_act() -> None:
+    told = [statement("SUPPLIES Bolt"), statement("LICENSES_TO Bolt", near="article")]
+    assert verdict(*told).strengths[Side.BUY] == 0.8
+
+
+def test_without_sentences_each_claim_is_a_reason() -> None:
+    told = [statement(f"SUPPLIES {name}", article="1") for name in VENDORS]
+    silent = [replace(each, claim=replace(each.claim, evidence=())) for each in told]
+    assert verdict(*silent).strengths[Side.BUY] == 0.96
+
+
+@pytest.mark.parametrize(("status", "vendors"), [("planned", 1), ("current", 2)])
+def test_a_supplier_in_the_background_counts_beside_a_sure_one_once_it_supplies(
+    status: str, vendors: int
+) -> None:
+    found = verdict(BOUGHT, statement(f"SUPPLIES Cogs {status}", near="article"))
+    assert len(found.suppliers) == vendors
 
 
 def test_suppliers_by_share_and_their_concentration() -> None:

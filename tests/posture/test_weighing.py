@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.model import Origin
+from kg.model import Origin, publisher_id
 from kg.posture import Ground, Statement
 from kg.posture.reading import picture
 from kg.posture.weighing import Scale, grounds, joined
@@ -148,6 +148,18 @@ def test_a_use_is_of_the_supplier_of_its_sentence_or_of_the_maker() -> None:
     assert [name for _, _, name in of(found, "USES")] == ["", "Amazon", "Bolt"]
 
 
+def test_of_several_sellers_in_a_sentence_a_use_is_of_the_maker() -> None:
+    breath = "Acme runs Harbour, Cogs's service, on models that Bolt sells."
+    found = weighed(
+        [
+            statement("USES Harbour", sentence=breath, makers=("Cogs",)),
+            statement("SUPPLIES Bolt", sentence=breath),
+            statement("SUPPLIES Cogs", sentence=breath),
+        ]
+    )
+    assert of(found, "USES") == [("buy", 0.56, "Cogs")]
+
+
 def test_a_use_ends_with_the_supply_that_it_rested_on() -> None:
     breath = "Acme takes Azure from Bolt."
     told = [
@@ -172,6 +184,23 @@ def test_publishers_are_joined_and_each_counts_once() -> None:
     other = statement("SUPPLIES Bolt", publisher="AP")
     alone, both = weighed(reuters), weighed([*reuters, other])
     assert (alone[0].weight, both[0].weight) == (0.8, 0.96)
+
+
+def test_a_reason_tells_the_publisher_the_sentence_and_the_weight() -> None:
+    told = [statement("USES Azure"), statement("USES Azure", publisher="AP", near="part")]
+    (found,) = weighed(told)
+    assert {(r.publisher, r.sentence[1], round(r.weight, 3)) for r in found.reasons} == {
+        (publisher_id("AP"), "USES Azure", 0.392),
+        (publisher_id("Reuters"), "USES Azure", 0.56),
+    }
+
+
+def test_a_copy_of_a_sentence_is_the_same_sentence() -> None:
+    told = [statement("SUPPLIES Bolt"), statement("SUPPLIES Bolt", publisher="AP")]
+    first, copy = (each.claim.article for each in told)
+    origins = {copy: Origin(first, "Reuters")}
+    (found,) = grounds(picture(told, origins), Scale(RULES, DAY, HALF_LIFE, origins))
+    assert {each.sentence for each in found.reasons} == {(first, "SUPPLIES Bolt")}
 
 
 def test_copies_of_one_story_count_once() -> None:

@@ -1,5 +1,4 @@
 UNWIND $rows AS row
 MATCH (article:Article {id: row.article})
 MATCH (theme:Theme {id: row.theme})
-MERGE (article)-[about:ABOUT]->(theme)
-SET about.score = row.score
+CREATE (article)-[:ABOUT {score: row.score}]->(theme)

@@ -1,13 +1,16 @@
 UNWIND $rows AS row
-MERGE (claim:Claim {id: row.id})
-SET claim.predicate = row.predicate,
-    claim.status = row.status,
-    claim.kind = row.kind,
-    claim.role = row.role,
-    claim.confidence = row.confidence,
-    claim.quote = row.quote,
-    claim.quotes = row.quotes,
-    claim.published = row.published,
-    claim.amount = row.amount,
-    claim.currency = row.currency,
-    claim.amount_text = row.amount_text
+MATCH (article:Article {id: row.article})
+CREATE (claim:Claim {
+    id: row.id,
+    predicate: row.predicate,
+    status: row.status,
+    kind: row.kind,
+    role: row.role,
+    confidence: row.confidence,
+    quote: row.quote,
+    quotes: row.quotes,
+    published: row.published,
+    amount: row.amount,
+    currency: row.currency,
+    amount_text: row.amount_text
+})-[:STATED_IN]->(article)

@@ -1,4 +1,4 @@
 UNWIND $rows AS row
 MATCH (claim:Claim {id: row.claim})
 MATCH (entity:__KIND__ {id: row.entity})
-MERGE (claim)-[:__END__]->(entity)
+CREATE (claim)-[:__END__]->(entity)

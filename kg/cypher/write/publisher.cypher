@@ -1,3 +1,3 @@
 UNWIND $rows AS row
 MERGE (publisher:Publisher {id: row.id})
-SET publisher.name = row.name
+SET publisher = row

@@ -1,6 +1,3 @@
 UNWIND $rows AS row
 MERGE (theme:Theme {id: row.id})
-SET theme:Entity,
-    theme.name = row.name,
-    theme.aliases = row.aliases,
-    theme.capability = row.capability
+SET theme:Entity, theme = row
