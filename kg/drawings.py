@@ -162,7 +162,7 @@ def _drawn(
 
 def _sentences(store: Store, ids: Iterable[str]) -> Table:
     rows = _by_kind(store, ids, "read/view_sentences", most=2 * MOST_QUOTES)
-    return Table(("source", "predicate", "target", "sentences"), rows)
+    return Table(("source", "predicate", "target", "status", "sentences"), rows)
 
 
 def _among(store: Store, ids: Iterable[str]) -> Table:
@@ -192,15 +192,15 @@ def _by_kind(
 
 
 def _around(graph: GraphStore, centre: str, store: Store) -> Table:
-    kind = answers.kind_of(centre, store)
-    (neighbours,) = graph.read(template("read/neighbours", KIND=kind), {"id": centre}).rows[0]
-    bounds = {"id": centre, "most": _MOST_NEIGHBOURS, "limit": _MOST_READ}
-    edges = graph.read(template("read/view_edges_near", KIND=kind), bounds)
-    return _marked(edges, cut=int(str(neighbours)) > _MOST_NEIGHBOURS)
+    query = template("read/neighbours", KIND=answers.kind_of(centre, store))
+    beside = graph.read(query, {"id": centre, "most": _MOST_NEIGHBOURS + 1}).rows
+    ids = [centre, *(str(id_) for (id_,) in beside[:_MOST_NEIGHBOURS])]
+    edges = _among(store, ids)
+    return replace(edges, truncated=edges.truncated or len(beside) > _MOST_NEIGHBOURS)
 
 
-def _marked(edges: Table, *, cut: bool = False) -> Table:
-    return replace(edges, truncated=cut or len(edges.rows) >= _MOST_READ)
+def _marked(edges: Table) -> Table:
+    return replace(edges, truncated=len(edges.rows) >= _MOST_READ)
 
 
 def _ends(edges: Table) -> set[str]:

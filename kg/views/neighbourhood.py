@@ -1,7 +1,7 @@
 """Which nodes and edges a page shows: the centre and what the most evidence holds to it."""
 
 import math
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -30,11 +30,9 @@ EDGE_COLUMNS = (
     "publishers",
     "first_seen",
     "last_seen",
-    "quote",
-    "publisher",
-    "published",
-    "url",
 )
+# Of the sentence that an edge may come with.
+QUOTE_COLUMNS = ("quote", "publisher", "published", "url")
 
 
 def draw(
@@ -49,8 +47,8 @@ def draw(
     """What two queries found, as a drawing of at most `limit` nodes; see `select`.
 
     `nodes` has the columns of NODE_COLUMNS; any further column is a fact about the node.
-    `edges` has those of EDGE_COLUMNS; a predicate that the ontology no longer knows is worded
-    by its name.
+    `edges` has those of EDGE_COLUMNS, and may have those of QUOTE_COLUMNS; a predicate that the
+    ontology no longer knows is worded by its name.
 
     Raises:
         QueryError: a column is missing or a value does not fit it.
@@ -178,7 +176,7 @@ def _edge(row: Mapping[str, object], predicates: Mapping[str, Predicate]) -> Edg
             publishers=int(str(row["publishers"] or 0)),
             first_seen=_day(row["first_seen"]),
             last_seen=_day(row["last_seen"]),
-            quotes=_quotes([row]),
+            quotes=_quotes([row]) if "quote" in row else (),
             symmetric=known.symmetric if known else False,
         )
     except ValueError as err:
@@ -191,15 +189,24 @@ def _edge(row: Mapping[str, object], predicates: Mapping[str, Predicate]) -> Edg
 def with_sentences(drawing: Drawing, sentences: Table) -> Drawing:
     """The drawing with more quotes for its edges, at most MOST_QUOTES each and none twice.
 
-    `sentences` has the columns source, predicate, target and sentences: a list, the newest first,
-    of maps with quote, publisher, published and url.
+    `sentences` has the columns source, predicate, target, status and sentences: a list, the
+    newest first, of maps with quote, publisher, published and url. Those that say what the edge
+    says come first.
     """
-    said = {tuple(ends): _quotes(found) for *ends, found in sentences.rows}  # type: ignore[arg-type]
+    said: defaultdict[tuple[object, ...], list[tuple[str, Quote]]] = defaultdict(list)
+    for *ends, status, found in sentences.rows:
+        said[tuple(ends)] += [(str(status), quote) for quote in _quotes(found)]  # type: ignore[arg-type]
     edges = (
-        replace(edge, quotes=_distinct([*edge.quotes, *said.get(_triple(edge), ())]))
+        replace(edge, quotes=_distinct([*edge.quotes, *_ordered(edge, said[_triple(edge)])]))
         for edge in drawing.edges
     )
     return replace(drawing, edges=tuple(edges))
+
+
+def _ordered(edge: Edge, said: Iterable[tuple[str, Quote]]) -> list[Quote]:
+    """The quotes with the edge's own status, then the others, each the newest first."""
+    newest = sorted(said, key=lambda one: one[1].published or date.min, reverse=True)
+    return [quote for _, quote in sorted(newest, key=lambda one: one[0] != edge.status.value)]
 
 
 def _triple(edge: Edge) -> tuple[str, str, str]:

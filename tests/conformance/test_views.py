@@ -21,28 +21,27 @@ def test_edges_among_some_have_both_ends_there(filled: GraphStore) -> None:
         (*sorted((MICROSOFT, STELLANTIS))[:1], "PARTNERS_WITH",
          *sorted((MICROSOFT, STELLANTIS))[1:], "planned"),
     }  # fmt: skip
-    quotes = {(row[0], row[2]): row[EDGE_COLUMNS.index("quote")] for row in found.rows}
-    assert quotes[BOSCH, "SUPPLIES"] == "Bosch no longer delivers to Stellantis."
+    status = EDGE_COLUMNS.index("status")
+    assert [row[status] for row in found.rows if row[:3] == (BOSCH, STELLANTIS, "SUPPLIES")] == [
+        "ended"
+    ]
 
 
-def test_sentences_come_newest_first_with_their_origin(filled: GraphStore) -> None:
+def test_sentences_come_by_status_newest_first_with_their_origin(filled: GraphStore) -> None:
     query = template("read/view_sentences", KIND="Company")
-    ids = [STELLANTIS, BOSCH]
-    found = filled.read(query, {"ids": [BOSCH], "among": ids, "most": 1})
-    assert [row for row in found.rows if row[1] == "SUPPLIES"] == [
-        (BOSCH, "SUPPLIES", STELLANTIS, [
-            {
-                "quote": "Bosch no longer delivers to Stellantis.",
-                "publisher": "Evening Sun",
-                "published": date(2024, 10, 2),
-                "url": "",
-            }
-        ])
-    ]  # fmt: skip
-    found = filled.read(query, {"ids": [BOSCH], "among": ids, "most": 9})
-    [said] = [row[3] for row in found.rows if row[1] == "SUPPLIES"]
-    assert isinstance(said, list)
-    assert [each["published"] for each in said] == [date(2024, 10, 2), date(2024, 9, 1)]
+    found = filled.read(query, {"ids": [BOSCH], "among": [STELLANTIS, BOSCH], "most": 1})
+    assert found.columns == ("source", "predicate", "target", "status", "sentences")
+    by_status = {row[3]: row[4] for row in found.rows if row[:3] == (BOSCH, "SUPPLIES", STELLANTIS)}
+    assert by_status["ended"] == [
+        {
+            "quote": "Bosch no longer delivers to Stellantis.",
+            "publisher": "Evening Sun",
+            "published": date(2024, 10, 2),
+            "url": "",
+        }
+    ]
+    days = [said[0]["published"] for said in by_status.values() if isinstance(said, list)]
+    assert sorted(days) == [date(2024, 9, 1), date(2024, 10, 2)]
 
 
 def test_names_lead_to_ids(filled: GraphStore) -> None:

@@ -15,6 +15,7 @@ from kg.views.drawing import Drawing, Edge, Node, Quote
 from kg.views.neighbourhood import (
     EDGE_COLUMNS,
     NODE_COLUMNS,
+    QUOTE_COLUMNS,
     draw,
     select,
     with_sentences,
@@ -135,7 +136,7 @@ def test_tables_become_a_drawing() -> None:
                 ("c2", "Company", "Stellantis", [], "", None),
             ],
         ),
-        Table(EDGE_COLUMNS, [EDGE_ROW]),
+        Table((*EDGE_COLUMNS, *QUOTE_COLUMNS), [EDGE_ROW]),
         PREDICATES,
         title="t",
         limit=10,
@@ -169,7 +170,7 @@ def test_tables_become_a_drawing() -> None:
 
 
 def drawn_row(**changed: object) -> Edge:
-    row = dict(zip(EDGE_COLUMNS, EDGE_ROW, strict=True)) | changed
+    row = dict(zip((*EDGE_COLUMNS, *QUOTE_COLUMNS), EDGE_ROW, strict=True)) | changed
     found = draw(
         Table(NODE_COLUMNS, [NODE_ROW, ("c2", "Company", "Stellantis")]),
         Table(tuple(row), [tuple(row.values())]),
@@ -181,7 +182,7 @@ def drawn_row(**changed: object) -> Edge:
 
 
 def test_absent_values_are_left_empty() -> None:
-    absent = dict.fromkeys(EDGE_COLUMNS[4:])
+    absent = dict.fromkeys((*EDGE_COLUMNS[4:], *QUOTE_COLUMNS))
     assert drawn_row(**absent) == Edge("c1", "c2", "SUPPLIES", "supplies", Status.PLANNED)
 
 
@@ -211,7 +212,7 @@ def test_a_value_that_does_not_fit_is_named(column: str, value: str) -> None:
     ("node_columns", "edge_columns", "message"),
     [
         (("id", "name"), EDGE_COLUMNS, "the nodes to draw have no column 'kind'"),
-        (NODE_COLUMNS, EDGE_COLUMNS[:-1], "the edges to draw have no column 'url'"),
+        (NODE_COLUMNS, EDGE_COLUMNS[:-1], "the edges to draw have no column 'last_seen'"),
     ],
 )
 def test_a_missing_column_is_named(
@@ -233,6 +234,9 @@ def test_a_table_that_was_cut_is_told(cut: tuple[bool, bool]) -> None:
     assert drawing.cut is True
 
 
+SENTENCE_COLUMNS = ("source", "predicate", "target", "status", "sentences")
+
+
 def said(*texts: str | None) -> list[dict[str, object]]:
     day = date(2026, 1, 1)
     return [{"quote": t, "publisher": "Sun", "published": day, "url": None} for t in texts]
@@ -240,14 +244,23 @@ def said(*texts: str | None) -> list[dict[str, object]]:
 
 def test_more_sentences_follow_the_first_and_none_stands_twice() -> None:
     drawing = Drawing("t", (), (replace(drawn_row(), quotes=(QUOTE,)),))
-    rows = [("c1", "SUPPLIES", "c2", said("A.", QUOTE.text, None, "A.", None, "B.", "C."))]
-    found = with_sentences(drawing, Table(("source", "predicate", "target", "sentences"), [*rows]))
+    rows = [
+        ("c1", "SUPPLIES", "c2", "planned", said("A.", QUOTE.text, None, "A.", None, "B.", "C."))
+    ]
+    found = with_sentences(drawing, Table(SENTENCE_COLUMNS, [*rows]))
     assert [quote.text for quote in found.edges[0].quotes] == [QUOTE.text, "A.", "", "B."]
     assert found.edges[0].quotes[0] is QUOTE
 
 
 def test_an_edge_of_which_nothing_more_is_said_stays_as_it_is() -> None:
     drawing = Drawing("t", (), (drawn_row(),))
-    columns = ("source", "predicate", "target", "sentences")
-    other = Table(columns, [("c2", "SUPPLIES", "c1", said("A."))])
+    other = Table(SENTENCE_COLUMNS, [("c2", "SUPPLIES", "c1", "planned", said("A."))])
     assert with_sentences(drawing, other) == drawing
+
+
+def test_sentences_that_say_what_the_edge_says_come_first() -> None:
+    drawing = Drawing("t", (), (replace(drawn_row(), quotes=()),))
+    ends = ("c1", "SUPPLIES", "c2")
+    rows = [(*ends, "denied", said("No.")), (*ends, "planned", said("Soon."))]
+    found = with_sentences(drawing, Table(SENTENCE_COLUMNS, [*rows]))
+    assert [quote.text for quote in found.edges[0].quotes] == ["Soon.", "No."]

@@ -4,7 +4,7 @@ WHERE target.id IN $among
 MATCH (claim)-[:STATED_IN]->(article:Article)
 WITH id, target, claim, article, claim.published AS day, claim.id AS claim_id
 ORDER BY day DESC, claim_id
-WITH id, target, claim.predicate AS predicate, collect({
+WITH id, target, claim.predicate AS predicate, claim.status AS status, collect({
   quote: claim.quote, publisher: article.publisher, published: day, url: article.url
 }) AS said
-RETURN id AS source, predicate, target.id AS target, said[..$most] AS sentences
+RETURN id AS source, predicate, target.id AS target, status, said[..$most] AS sentences
