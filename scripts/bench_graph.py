@@ -131,7 +131,7 @@ def watches(run: Run, engine: str) -> Figures:
         opened, deadline = FIRST_DAY + timedelta(DAYS // 2), LAST_DAY
         for number, (company, _) in enumerate(known_companies(store.graph())[:WATCHES]):
             given = {
-                "name": f"watch {number}", "company": company, "opened": opened,
+                "name": f"{engine} watch {number}", "company": company, "opened": opened,
                 "deadline": deadline, "condition": named[number % len(named)],
             }  # fmt: skip
             watchlist.add(given | ({"theme": THEME} if number % 2 else {}), deadline)

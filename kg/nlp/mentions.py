@@ -19,7 +19,7 @@ from kg.nlp.lexicon import Lexicon
 from kg.nlp.namecues import WORDS
 from kg.nlp.phrases import Phrases
 from kg.nlp.reading import parts, read_spans, told
-from kg.nlp.spans import Bounds, Casing, casing, runs
+from kg.nlp.spans import Bounds, Casing, casing, runs, trimmed
 
 _TABLE = tomllib.loads(resources.files("kg.nlp").joinpath("nameweights.toml").read_text("utf-8"))
 _KINDS: list[str] = _TABLE["kinds"]
@@ -83,7 +83,9 @@ def _candidates(doc: Doc, case: Casing, lexicon: Lexicon) -> dict[str, list[Boun
     listed = [(s, e) for s, e in lexicon.spans(doc) if s not in case.shouted]
     found = [(s, e) for s, e in runs(doc, case, lexicon.knows) if s not in case.shouted]
     places: defaultdict[str, list[Bounds]] = defaultdict(list)
-    read = [(s, e) for s, e in read_spans(doc) if s not in case.shouted]
+    read = [
+        span for s, e in read_spans(doc) if s not in case.shouted for span in trimmed(doc, s, e)
+    ]
     for span in longest([*listed, *found, *read]):
         for start, end in parts(doc, span):
             places[doc[start:end].text].append((start, end))

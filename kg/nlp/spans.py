@@ -178,10 +178,10 @@ def _parts(doc: Doc, start: int, end: int, known: Known) -> Iterator[Bounds]:
     at = start
     for i in range(start, end + 1):
         if i == end or _separates(doc[i]):
-            yield from _trimmed(doc, at, i)
+            yield from trimmed(doc, at, i)
             at = i + 1
         elif i > at and _begins(doc, at, i, end, known):
-            yield from _trimmed(doc, at, i)
+            yield from trimmed(doc, at, i)
             at = i
 
 
@@ -201,7 +201,8 @@ def _begins(doc: Doc, start: int, i: int, end: int, known: Known) -> bool:
     return known(doc[i:end].text) and (nationality or known(doc[start:i].text))
 
 
-def _trimmed(doc: Doc, start: int, end: int) -> Iterator[Bounds]:
+def trimmed(doc: Doc, start: int, end: int) -> Iterator[Bounds]:
+    """The span without titles and roles at its ends; nothing where it is no more than these."""
     while start < end and (doc[start].lower_.strip(".") in _EDGE or not _may_end(doc[start], "")):
         start += 1
     while start < end and (

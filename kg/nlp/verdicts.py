@@ -14,7 +14,7 @@ from kg.nlp.arguments import Places
 from kg.nlp.attribution import speaker
 from kg.nlp.cues import cues
 from kg.nlp.encoding import KINDS, PREDICATES
-from kg.nlp.found import FoundClaim
+from kg.nlp.found import FoundClaim, surest
 from kg.nlp.network import Calibration, Floats, Reading, status_of
 from kg.nlp.relations import PRICED
 from kg.nlp.rules import load
@@ -22,6 +22,9 @@ from kg.nlp.windows import Pair, Window
 from kg.ontology import Ontology, Predicate
 
 Triple = tuple[str, str, str]
+# Of a status: where the network is as sure, it overrules a rule. On articles that were held out of
+# training, 0.88 of statuses are right so, 0.86 if rules always prevail, 0.87 if they never do.
+_SURE = 0.97
 
 
 def kinds(readings: Iterable[Reading]) -> dict[str, str]:
@@ -53,12 +56,27 @@ class Judge:
     def claims(
         self, windows: Sequence[Window], readings: Sequence[Reading]
     ) -> Iterator[FoundClaim]:
-        """The claims of all windows whose confidence reaches the threshold."""
-        for window, reading in zip(windows, readings, strict=True):
-            for pair in reading.pairs:
-                ends = self.ids.get(pair[0]), self.ids.get(pair[1])
-                if None not in ends and ends[0] != ends[1]:
-                    yield from self._of_pair(window, reading, pair)
+        """The claims of all windows whose confidence reaches the threshold.
+
+        To each belong also the sentences that say it less surely, as a body bears its title out.
+        """
+        found = [
+            claim
+            for window, reading in zip(windows, readings, strict=True)
+            for pair in reading.pairs
+            if self._are_two(pair)
+            for claim in self._of_pair(window, reading, pair)
+        ]
+        best = {claim.triple: claim for claim in surest(found)}
+        for claim in found:
+            if claim.confidence >= self.threshold:
+                yield claim
+            elif best[claim.triple].confidence >= self.threshold:
+                yield replace(best[claim.triple], sentences=claim.sentences)
+
+    def _are_two(self, pair: Pair) -> bool:
+        ends = self.ids.get(pair[0]), self.ids.get(pair[1])
+        return None not in ends and ends[0] != ends[1]
 
     def _of_pair(self, window: Window, reading: Reading, pair: Pair) -> Iterator[FoundClaim]:
         kinds = self.kinds[pair[0]], self.kinds[pair[1]]
@@ -73,15 +91,20 @@ class Judge:
                 continue  # claimed the other way round
             rule = rules.get(predicate.name, 0.0)
             confidence = self.calibration.confidence(predicate.name, float(values[at]), rule)
-            if confidence < self.threshold:
+            if confidence < self._lowest:
                 continue
-            status = status_of(reading.statuses[pair])
-            yield self._claim(window, pair, predicate, round(confidence, 3), status)
+            statuses = reading.statuses[pair]
+            yield self._claim(window, pair, predicate, round(confidence, 3), statuses)
 
     @cached_property
     def _least(self) -> Floats:
-        least = [self.calibration.probability(name, self.threshold) for name in PREDICATES]
+        least = [self.calibration.probability(name, self._lowest) for name in PREDICATES]
         return np.array(least, np.float32)
+
+    @cached_property
+    def _lowest(self) -> float:
+        """Of a sentence that bears out what another says."""
+        return min(self.threshold, *self.calibration.thresholds.values())
 
     @cached_property
     def _predicates(self) -> list[Predicate | None]:
@@ -92,13 +115,15 @@ class Judge:
         return np.array([p is not None and p.symmetric for p in self._predicates], np.float32)
 
     def _claim(
-        self, window: Window, pair: Pair, predicate: Predicate, confidence: float, status: str
+        self, window: Window, pair: Pair, predicate: Predicate, confidence: float, statuses: Floats
     ) -> FoundClaim:
         subject, object_ = predicate.ordered(*pair)
         rule = self.stated.get((window.start, (subject, predicate.name, object_)))
-        found = rule or self._read_off(window, pair, predicate, Status(status))
+        status = Status(status_of(statuses))
+        found = rule or self._read_off(window, pair, predicate, status)
         return replace(
             found,
+            status=status if statuses.max() >= _SURE else found.status,
             subject=self.ids[pair[0]],
             object=self.ids[pair[1]],
             confidence=confidence,

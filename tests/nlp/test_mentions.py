@@ -105,7 +105,7 @@ def test_longer_spans_win_over_shorter_ones() -> None:
 
 
 def test_a_verdict_follows_the_cues_and_is_a_probability() -> None:
-    assert judge({"last:legal": 1.0, "ner:ORG": 1.0})[0] == "Company"
+    assert judge({"last:legal": 1.0, "ner:ORG": 1.0, "read Company": 1.0})[0] == "Company"
     assert judge({"also in small letters": 1.0, "ner:none": 1.0, "opening:common": 1.0})[0] == NONE
     assert 0 < judge({})[1] <= 1
 
