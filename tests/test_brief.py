@@ -113,7 +113,7 @@ def test_nothing_in_it_is_from_later(store: Store) -> None:
 
 
 def test_thin_evidence_is_said(store: Store) -> None:
-    found = brief(store, "S010")
+    found = brief(store, "S016")
     texts = " ".join(each.text for each in found.sentences())
     assert "The evidence is thin" in texts
     assert "Nothing read so far says so" in texts

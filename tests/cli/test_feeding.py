@@ -179,7 +179,7 @@ def test_reading_again_finds_the_same(run: Run, own_store: Path) -> None:
 
 
 PUBLISHER = "Sample Motor Daily"
-SENTENCE = "The Hungarian software company aiMotive now belongs to Stellantis"
+SENTENCE = "Its engineers are to strengthen STLA AutoDrive"
 URL = "https://samples.example/sample-motor-daily/stellantis-completes-purchase-of-aimotive"
 
 
