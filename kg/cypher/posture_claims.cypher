@@ -44,13 +44,14 @@ WHERE held.predicate IN ['OWNS', 'ACQUIRES'] AND held.status = 'current'
       AND parted.published >= held.published
       AND ($as_of IS NULL OR parted.published <= $as_of)
   }
-WITH company, collect(DISTINCT unit) AS units
-WITH [company] + units AS family
-UNWIND family AS player
+WITH company, collect(DISTINCT unit.id) AS units
+WITH [company.id] + units AS family
+UNWIND family AS member
+MATCH (player:Company {id: member})
 OPTIONAL MATCH (player)<-[:OBJECT]-(share:Claim)-[:SUBJECT]->(holder:Company)
 WHERE share.predicate = 'OWNS' AND NOT share.status IN ['ended', 'denied']
   AND ($as_of IS NULL OR share.published <= $as_of)
-  AND player.id <> $company AND NOT holder IN family
+  AND player.id <> $company AND NOT holder.id IN family
 WITH family, player, collect(DISTINCT holder.name) AS owners
 MATCH (player)<-[tie:SUBJECT|OBJECT]-(said:Claim)
 WHERE $as_of IS NULL OR said.published <= $as_of
@@ -89,7 +90,7 @@ WHERE near IS NOT NULL
 OPTIONAL MATCH (other)<-[:OBJECT]-(made:Claim)-[:SUBJECT]->(maker:Company)
 WHERE said.predicate IN ['USES', 'OWNS'] AND NOT other:Theme
   AND made.predicate IN ['DEVELOPS', 'OWNS'] AND NOT made.status IN ['ended', 'denied']
-  AND ($as_of IS NULL OR made.published <= $as_of) AND NOT maker IN family
+  AND ($as_of IS NULL OR made.published <= $as_of) AND NOT maker.id IN family
 WITH family, player, owners, said, place, way, other, article, near,
   collect(DISTINCT maker.name) AS makers
 RETURN way,
@@ -98,7 +99,7 @@ RETURN way,
   other.name AS other,
   other.id AS other_id,
   head([label IN labels(other) WHERE label <> 'Entity']) AS other_kind,
-  other IN family AS own,
+  other.id IN family AS own,
   makers,
   owners,
   CASE place WHEN 'SUBJECT' THEN player.id ELSE other.id END AS subject,
