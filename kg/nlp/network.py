@@ -1,7 +1,7 @@
 """The trained network: for each window, what its entities are and how they are related.
 
-One pass of a small encoder (bge-small, 12 layers) over the window gives a vector for each entity and
-two for each pair, at the marks by which it was asked for.
+One pass of a small encoder (bge-small, 12 layers) over the window gives a vector for each entity
+and two for each pair, at the marks by which it was asked for.
 kg/nlp/weights/MODEL_CARD.md tells what it was trained on and how good it is.
 """
 
