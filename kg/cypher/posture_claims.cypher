@@ -85,11 +85,11 @@ WITH family, player, owners, said, place, way, other, article, CASE
   WHEN NOT about OR other:Theme THEN NULL
   WHEN size(themes) = 0 THEN 'article'
   ELSE 'other'
-END AS near
+END AS near,
+  CASE WHEN said.predicate IN ['USES', 'OWNS'] AND NOT other:Theme THEN other.id END AS had
 WHERE near IS NOT NULL
-OPTIONAL MATCH (other)<-[:OBJECT]-(made:Claim)-[:SUBJECT]->(maker:Company)
-WHERE said.predicate IN ['USES', 'OWNS'] AND NOT other:Theme
-  AND made.predicate IN ['DEVELOPS', 'OWNS'] AND NOT made.status IN ['ended', 'denied']
+OPTIONAL MATCH (other {id: had})<-[:OBJECT]-(made:Claim)-[:SUBJECT]->(maker:Company)
+WHERE made.predicate IN ['DEVELOPS', 'OWNS'] AND NOT made.status IN ['ended', 'denied']
   AND ($as_of IS NULL OR made.published <= $as_of) AND NOT maker.id IN family
 WITH family, player, owners, said, place, way, other, article, near,
   collect(DISTINCT maker.name) AS makers
