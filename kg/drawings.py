@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg import answers
 from kg.errors import NotFound, ViewError
-from kg.graph.base import GraphStore, Table
+from kg.graph.base import Table
 from kg.graph.resolution import resolve
 from kg.graph.templates import template
 from kg.store import Store
@@ -20,6 +20,10 @@ _MOST_NEIGHBOURS = 500
 _MOST_READ = 5_000
 # More partners than these cannot be read beside one another.
 _MOST_IN_CHAIN = 61
+
+# What is told of a sentence, and the columns of sentences behind relations.
+_SAID = EDGE_COLUMNS[-4:]
+_SENTENCES = ("source", "predicate", "target", "sentences")
 
 
 def chosen(
@@ -81,7 +85,7 @@ def around(store: Store, name: str) -> Drawing:
         NotFound, QueryError: nothing or several things go by it.
     """
     centre = _resolved(store, name)
-    edges = _around(store.graph(), centre, store)
+    edges = _around(store, centre)
     title = f"{_name(store, centre)} and its relations"
     return _drawn(store, {centre, *_ends(edges)}, edges, title, centre=centre)
 
@@ -89,7 +93,7 @@ def around(store: Store, name: str) -> Drawing:
 def supply_chain(store: Store, name: str) -> Drawing:
     """Who supplies it, to the left, and whom it supplies, to the right; see `around`."""
     centre = _resolved(store, name)
-    edges = chains.goods(_around(store.graph(), centre, store), centre)
+    edges = chains.goods(_around(store, centre), centre)
     title = f"{_name(store, centre)}: suppliers to the left, customers to the right"
     ids = {centre, *_ends(edges)}
     drawing = _drawn(store, ids, edges, title, centre=centre, most=_MOST_IN_CHAIN)
@@ -157,17 +161,27 @@ def _drawn(
     nodes = answers.nodes_of(store.graph(), ids, store)
     limit = min(store.settings.view_nodes, most or store.settings.view_nodes)
     drawing = draw(nodes, edges, store.ontology.predicates, title=title, limit=limit, centre=centre)
-    return with_sentences(drawing, _sentences(store, [node.id for node in drawing.nodes]))
+    drawn = [node.id for node in drawing.nodes]
+    return with_sentences(with_sentences(drawing, _best(store, drawn)), _sentences(store, drawn))
+
+
+def _best(store: Store, ids: Iterable[str]) -> Table:
+    """The latest sentence that gives each relation between these the status that it has."""
+    rows = _by_kind(store, ids, "read/view_edges_among")
+    first = len(EDGE_COLUMNS) - len(_SAID)
+    return Table(
+        _SENTENCES, [(r[0], r[2], r[1], [dict(zip(_SAID, r[first:], strict=True))]) for r in rows]
+    )
 
 
 def _sentences(store: Store, ids: Iterable[str]) -> Table:
     rows = _by_kind(store, ids, "read/view_sentences", most=2 * MOST_QUOTES)
-    return Table(("source", "predicate", "target", "sentences"), rows)
+    return Table(_SENTENCES, rows)
 
 
 def _among(store: Store, ids: Iterable[str]) -> Table:
-    """All relations between these, the best attested first."""
-    rows = _by_kind(store, ids, "read/view_edges_among")
+    """All relations between these without their sentences, the best attested first."""
+    rows = _by_kind(store, ids, "read/view_relations")
     claims, publishers = (EDGE_COLUMNS.index(name) for name in ("claims", "publishers"))
     rows.sort(key=lambda row: (-int(str(row[publishers])), -int(str(row[claims]))))
     return _marked(Table(EDGE_COLUMNS, rows[:_MOST_READ]))
@@ -191,12 +205,13 @@ def _by_kind(
     ]
 
 
-def _around(graph: GraphStore, centre: str, store: Store) -> Table:
-    kind = answers.kind_of(centre, store)
-    (neighbours,) = graph.read(template("read/neighbours", KIND=kind), {"id": centre}).rows[0]
-    bounds = {"id": centre, "most": _MOST_NEIGHBOURS, "limit": _MOST_READ}
-    edges = graph.read(template("read/view_edges_near", KIND=kind), bounds)
-    return _marked(edges, cut=int(str(neighbours)) > _MOST_NEIGHBOURS)
+def _around(store: Store, centre: str) -> Table:
+    """The relations between a centre and its neighbours, and between these; see `_among`."""
+    asked = {"id": centre, "most": _MOST_NEIGHBOURS}
+    query = template("read/neighbours", KIND=answers.kind_of(centre, store))
+    ((ids, neighbours),) = store.graph().read(query, asked).rows
+    edges = _among(store, {centre, *ids})  # type: ignore[misc]
+    return _marked(edges, cut=edges.truncated or int(str(neighbours)) > _MOST_NEIGHBOURS)
 
 
 def _marked(edges: Table, *, cut: bool = False) -> Table:

@@ -1,3 +1,6 @@
 MATCH (centre:__KIND__ {id: $id})-[near]-(other:Entity)
 WHERE type(near) <> 'BROADER'
-RETURN count(DISTINCT other) AS neighbours
+WITH other.id AS id, max(near.publishers) AS publishers, max(near.claims) AS claims
+ORDER BY publishers DESC, claims DESC, id
+WITH collect(id) AS ids
+RETURN ids[..$most] AS ids, size(ids) AS neighbours
