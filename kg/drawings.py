@@ -22,7 +22,7 @@ _MOST_READ = 5_000
 _MOST_IN_CHAIN = 61
 
 # What is told of a sentence, and the columns of sentences behind relations.
-_SAID = EDGE_COLUMNS[-4:]
+_TOLD = EDGE_COLUMNS[-4:]
 _SENTENCES = ("source", "predicate", "target", "sentences")
 
 
@@ -161,22 +161,28 @@ def _drawn(
     nodes = answers.nodes_of(store.graph(), ids, store)
     limit = min(store.settings.view_nodes, most or store.settings.view_nodes)
     drawing = draw(nodes, edges, store.ontology.predicates, title=title, limit=limit, centre=centre)
-    drawn = [node.id for node in drawing.nodes]
-    return with_sentences(with_sentences(drawing, _best(store, drawn)), _sentences(store, drawn))
+    return with_sentences(with_sentences(drawing, _best(store, drawing)), _said(store, drawing))
 
 
-def _best(store: Store, ids: Iterable[str]) -> Table:
-    """The latest sentence that gives each relation between these the status that it has."""
-    rows = _by_kind(store, ids, "read/view_edges_among")
-    first = len(EDGE_COLUMNS) - len(_SAID)
-    return Table(
-        _SENTENCES, [(r[0], r[2], r[1], [dict(zip(_SAID, r[first:], strict=True))]) for r in rows]
-    )
+def _best(store: Store, drawing: Drawing) -> Table:
+    """The latest sentence that gives each drawn relation the status that it has."""
+    rows = _of_drawn(store, drawing, "read/view_edges_among")
+    first = len(EDGE_COLUMNS) - len(_TOLD)
+    best = [(r[0], r[2], r[1], [dict(zip(_TOLD, r[first:], strict=True))]) for r in rows]
+    return Table(_SENTENCES, best)
 
 
-def _sentences(store: Store, ids: Iterable[str]) -> Table:
-    rows = _by_kind(store, ids, "read/view_sentences", most=2 * MOST_QUOTES)
+def _said(store: Store, drawing: Drawing) -> Table:
+    """The latest sentences behind each drawn relation."""
+    rows = _of_drawn(store, drawing, "read/view_sentences", most=2 * MOST_QUOTES)
     return Table(_SENTENCES, rows)
+
+
+def _of_drawn(
+    store: Store, drawing: Drawing, query: str, **values: object
+) -> list[tuple[object, ...]]:
+    drawn = [f"{edge.source} {edge.predicate} {edge.target}" for edge in drawing.edges]
+    return _by_kind(store, (node.id for node in drawing.nodes), query, drawn=drawn, **values)
 
 
 def _among(store: Store, ids: Iterable[str]) -> Table:

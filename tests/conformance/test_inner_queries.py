@@ -3,9 +3,11 @@
 import json
 from datetime import date
 from importlib import resources
+from itertools import permutations
 
 import pytest
 
+from kg import ontology
 from kg.graph.base import GraphStore
 from kg.graph.guard import parameters_of
 from kg.graph.templates import template
@@ -31,6 +33,11 @@ VALUES: dict[str, object] = {
     "as_of": date(2024, 12, 31),
     "companies": [STELLANTIS, VOLKSWAGEN],
     "company": STELLANTIS,
+    "drawn": [
+        f"{one} {predicate} {other}"
+        for one, other in permutations((STELLANTIS, VOLKSWAGEN))
+        for predicate in ontology.load().predicates
+    ],
     "entities": [STELLANTIS, VOLKSWAGEN],
     "id": STELLANTIS,
     "ids": [STELLANTIS, VOLKSWAGEN],

@@ -1,6 +1,7 @@
 UNWIND $ids AS id
 MATCH (source:__KIND__ {id: id})<-[:SUBJECT]-(claim:Claim)-[:OBJECT]->(target:Entity)
 WHERE target.id IN $among
+  AND id + ' ' + claim.predicate + ' ' + target.id IN $drawn
 WITH source, target, claim.predicate AS predicate, collect(claim) AS told
 MATCH (source)-[relation]->(target)
 WHERE type(relation) = predicate

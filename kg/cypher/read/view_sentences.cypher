@@ -1,6 +1,7 @@
 UNWIND $ids AS id
 MATCH (source:__KIND__ {id: id})<-[:SUBJECT]-(claim:Claim)-[:OBJECT]->(target:Entity)
 WHERE target.id IN $among
+  AND id + ' ' + claim.predicate + ' ' + target.id IN $drawn
 MATCH (claim)-[:STATED_IN]->(article:Article)
 WITH id, target, claim, article, claim.published AS day, claim.id AS claim_id
 ORDER BY day DESC, claim_id
