@@ -202,3 +202,18 @@ def test_parameters_that_the_engine_cannot_take(tmp_path: Path) -> None:
             graph.write([("CREATE (n:Company {id: $x})", {"x": object()})])
         assert issubclass(QueryFailed, GraphError)
         assert ids(graph) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("UNWIND range(1, 9) AS n RETURN n ORDER BY n DESC LIMIT $most", [9, 8]),
+        ("UNWIND range(1, 9) AS n RETURN n ORDER BY n DESC limit 2 * $most", [9, 8, 7, 6]),
+        ("// it's\nUNWIND range(1, 9) AS n RETURN n ORDER BY n DESC LIMIT $most", [9, 8]),
+        ("RETURN 'LIMIT $most' AS n LIMIT $most", ["LIMIT $most"]),
+    ],
+)
+def test_a_limit_may_be_a_parameter(tmp_path: Path, query: str, found: list[object]) -> None:
+    graph = open_writer(tmp_path)
+    assert [row[0] for row in graph.read(query, {"most": 2}).rows] == found
+    graph.close()
