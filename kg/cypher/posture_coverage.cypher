@@ -19,10 +19,9 @@ WHERE $theme IS NOT NULL AND NOT about
   AND EXISTS { MATCH (said)-[:SCOPE|OBJECT]->(theme:Theme) WHERE theme.id IN $theme }
 WITH article, about, count(said) AS claims
 WITH article, $theme IS NULL OR about OR claims > 0 AS counts
-WITH count(article) AS mentioning, collect(CASE WHEN counts THEN article END) AS near
-UNWIND CASE WHEN size(near) = 0 THEN [NULL] ELSE near END AS article
-RETURN mentioning,
-  count(article) AS articles,
-  count(DISTINCT article.publisher) AS publishers,
-  min(article.published) AS first,
-  max(article.published) AS last
+WITH article, CASE WHEN counts THEN article END AS near
+RETURN count(article) AS mentioning,
+  count(near) AS articles,
+  count(DISTINCT near.publisher) AS publishers,
+  min(near.published) AS first,
+  max(near.published) AS last
