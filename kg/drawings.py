@@ -168,7 +168,9 @@ def _best(store: Store, drawing: Drawing) -> Table:
     """The latest sentence that gives each drawn relation the status that it has."""
     rows = _of_drawn(store, drawing, "read/view_edges_among")
     first = len(EDGE_COLUMNS) - len(_TOLD)
-    best = [(r[0], r[2], r[1], [dict(zip(_TOLD, r[first:], strict=True))]) for r in rows]
+    best: list[tuple[object, ...]] = [
+        (r[0], r[2], r[1], [dict(zip(_TOLD, r[first:], strict=True))]) for r in rows
+    ]
     return Table(_SENTENCES, best)
 
 
