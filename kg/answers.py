@@ -154,12 +154,26 @@ def contrast(
 
 
 def postures(
-    store: Store, company: str, theme: str | None = None, *, as_of: date | None = None
+    store: Store,
+    company: str,
+    theme: str | None = None,
+    *,
+    as_of: date | None = None,
+    last: Posture | None = None,
 ) -> tuple[Turn, ...]:
-    """The days on which the posture of a company became another, by `as_of`, by default today."""
-    last = posture(store, company, theme, as_of=as_of)
-    days = [*days_of(last), last.day]
-    return series(days, lambda day: posture(store, last.company_id, theme, as_of=day))
+    """The days on which the posture of a company became another, by `as_of`, by default today.
+
+    `last` is what `posture` tells of the same, where that is known.
+    """
+    found = last or posture(store, company, theme, as_of=as_of)
+    days = {*days_of(found), found.day}
+
+    def asked(day: date) -> Posture:
+        if day == found.day == max(days):
+            return found
+        return posture(store, found.company_id, theme, as_of=day)
+
+    return series(days, asked)
 
 
 def claims(found: Extraction) -> Table:

@@ -2,6 +2,7 @@
 
 Needs chromium on the PATH and the environment of `scripts/setup dev`. Makes a store with one hub
 for each size, opens its page and times clicks: on the picture, on a tick, on a node to expand.
+Then it opens the hub's posture and its contrast.
 """
 
 import argparse
@@ -159,6 +160,13 @@ def expand(page: Page, base: str, size: int) -> tuple[float, float]:
     return word / 1000, float(page.evaluate("performance.now() - window.begun")) / 1000
 
 
+def visit(page: Page, address: str) -> float:
+    """Seconds until a page without a picture is there."""
+    begun = time.monotonic()
+    page.goto(address, wait_until="load")
+    return time.monotonic() - begun
+
+
 def main() -> None:
     """Measure and print, one line a size."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
@@ -180,6 +188,8 @@ def main() -> None:
                 times = measure(page, f"{base}/entity/{hub(size)}")
                 word, added = expand(page, base, size)
                 times |= {"expand, a word": word, "expanded": added}
+                for asked in ("posture", "contrast"):
+                    times[asked] = visit(page, f"{base}/{asked}/{hub(size)}")
                 told = "  ".join(f"{what} {seconds:.2f}" for what, seconds in times.items())
                 print(f"{size:>6} edges, seconds: {told}", flush=True)
         browser.close()

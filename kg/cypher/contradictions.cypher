@@ -18,21 +18,22 @@
 // column: fails_claim: string -- its id
 // why: Two articles about the same two and the same predicate, close in time, one of which says
 // why: that it holds or will and the other that it does not. Further apart, the story has moved on.
-MATCH (:Company {id: $company})<-[:SUBJECT|OBJECT]-(said:Claim)
-WHERE said.status <> 'rumoured' AND ($as_of IS NULL OR said.published <= $as_of)
-WITH DISTINCT said
-MATCH (said)-[:SUBJECT]->(actor:Entity)
-MATCH (said)-[:OBJECT]->(target:Entity)
-WITH actor, target, said.predicate AS word, collect(said) AS told
-UNWIND [one IN told WHERE one.status IN ['current', 'planned']] AS yes
-UNWIND [one IN told WHERE one.status IN ['ended', 'denied']] AS no
-WITH actor, target, word, yes, no
-WHERE abs(duration.inDays(yes.published, no.published).days) <= $days
+MATCH (company:Company {id: $company})<-[tie:SUBJECT|OBJECT]-(no:Claim)-[far:SUBJECT|OBJECT]->
+  (other:Entity)
+WHERE no.status IN ['ended', 'denied'] AND type(far) <> type(tie)
+  AND ($as_of IS NULL OR no.published <= $as_of)
+MATCH (other)<-[near:SUBJECT|OBJECT]-(yes:Claim)-[back:SUBJECT|OBJECT]->(company)
+WHERE yes.status IN ['current', 'planned'] AND yes.predicate = no.predicate
+  AND type(near) = type(far) AND type(back) = type(tie)
+  AND ($as_of IS NULL OR yes.published <= $as_of)
+  AND abs(duration.inDays(yes.published, no.published).days) <= $days
 MATCH (yes)-[:STATED_IN]->(here:Article)
 MATCH (no)-[:STATED_IN]->(there:Article)
 WHERE here.id <> there.id
+WITH yes, no, here, there, CASE type(tie) WHEN 'SUBJECT' THEN company ELSE other END AS actor,
+  CASE type(tie) WHEN 'SUBJECT' THEN other ELSE company END AS target
 RETURN actor.name AS subject,
-  word AS predicate,
+  no.predicate AS predicate,
   target.name AS object,
   yes.status AS holds,
   yes.quote AS holds_quote,

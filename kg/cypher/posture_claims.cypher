@@ -3,7 +3,7 @@
 // param: theme: theme? -- the capability and what lies below it
 // param: words: string? -- without a theme: what a sentence must hold, in lower case
 // param: as_of: date? -- only what was published by this day
-// param: limit: int = 5000 -- most rows
+// param: limit: int = 2000 -- most rows
 // column: way: string -- make, buy or ally
 // column: near: string -- theme, title, part, article or other: how near it is to the theme
 // column: player: string -- the company, or a unit that it owns
@@ -36,26 +36,32 @@
 // why: The weights come later: this query says what counts, kg/posture/posture.toml how much.
 MATCH (company:Company {id: $company})
 OPTIONAL MATCH (company)<-[:SUBJECT]-(held:Claim)-[:OBJECT]->(unit:Company)
-WHERE held.predicate IN ['OWNS', 'ACQUIRES'] AND held.status = 'current'
+WHERE held.predicate IN ['OWNS', 'ACQUIRES'] AND held.status IN ['current', 'ended', 'denied']
   AND ($as_of IS NULL OR held.published <= $as_of)
-  AND NOT EXISTS {
-    MATCH (company)<-[:SUBJECT]-(parted:Claim)-[:OBJECT]->(unit)
-    WHERE parted.predicate IN ['OWNS', 'ACQUIRES'] AND parted.status IN ['ended', 'denied']
-      AND parted.published >= held.published
-      AND ($as_of IS NULL OR parted.published <= $as_of)
-  }
-WITH company, collect(DISTINCT unit.id) AS units
-WITH [company.id] + units AS family
-UNWIND family AS member
-MATCH (player:Company {id: member})
+WITH company, unit, max(CASE WHEN held.status = 'current' THEN held.published END) AS held,
+  max(CASE WHEN held.status <> 'current' THEN held.published END) AS parted
+WITH company, CASE WHEN parted IS NULL OR parted < held THEN unit END AS unit
+UNWIND [company, unit] AS player
+WITH DISTINCT player
+WHERE player IS NOT NULL
 OPTIONAL MATCH (player)<-[:OBJECT]-(share:Claim)-[:SUBJECT]->(holder:Company)
 WHERE share.predicate = 'OWNS' AND NOT share.status IN ['ended', 'denied']
   AND ($as_of IS NULL OR share.published <= $as_of)
-  AND player.id <> $company AND NOT holder.id IN family
-WITH family, player, collect(DISTINCT holder.name) AS owners
+  AND player.id <> $company AND holder.id <> $company AND NOT EXISTS {
+    MATCH (holder)<-[:OBJECT]-(held:Claim)-[:SUBJECT]->(:Company {id: $company})
+    WHERE held.predicate IN ['OWNS', 'ACQUIRES'] AND held.status = 'current'
+      AND ($as_of IS NULL OR held.published <= $as_of)
+      AND NOT EXISTS {
+        MATCH (holder)<-[:OBJECT]-(parted:Claim)-[:SUBJECT]->(:Company {id: $company})
+        WHERE parted.predicate IN ['OWNS', 'ACQUIRES'] AND parted.status IN ['ended', 'denied']
+          AND parted.published >= held.published
+          AND ($as_of IS NULL OR parted.published <= $as_of)
+      }
+  }
+WITH player, collect(DISTINCT holder.name) AS owners
 MATCH (player)<-[tie:SUBJECT|OBJECT]-(said:Claim)
 WHERE $as_of IS NULL OR said.published <= $as_of
-WITH family, player, owners, said, type(tie) AS place, CASE
+WITH player, owners, said, type(tie) AS place, CASE
   WHEN said.predicate = 'PARTNERS_WITH' THEN 'ally'
   WHEN said.predicate IN ['DEVELOPS', 'OWNS', 'ACQUIRES'] AND type(tie) = 'SUBJECT' THEN 'make'
   WHEN said.predicate = 'USES' AND type(tie) = 'SUBJECT' THEN 'buy'
@@ -65,33 +71,47 @@ WHERE way IS NOT NULL
 MATCH (said)-[far:SUBJECT|OBJECT]->(other:Entity)
 WHERE type(far) <> place
 MATCH (said)-[:STATED_IN]->(article:Article)
-OPTIONAL MATCH (said)-[:SCOPE]->(scope:Theme)
-WITH family, player, owners, said, place, way, other, article, collect(scope.id) AS scopes
-OPTIONAL MATCH (article)-[:ABOUT]->(topic:Theme)
-WHERE topic.id IN $theme
-WITH family, player, owners, said, place, way, other, article, count(topic) > 0 AS about,
-  scopes + [id IN [other.id] WHERE other.capability IS NOT NULL] AS themes
-WITH family, player, owners, said, place, way, other, article, CASE
+WITH player, owners, said, place, way, other, article, other.capability IS NOT NULL AS able,
+  $theme IS NOT NULL AND EXISTS {
+    MATCH (article)-[:ABOUT]->(topic:Theme) WHERE topic.id IN $theme
+  } AS about
+WITH player, owners, said, place, way, other, article, CASE
   WHEN $theme IS NULL THEN CASE
     WHEN $words IS NULL OR any(text IN said.quotes WHERE toLower(text) CONTAINS $words)
       THEN 'theme'
   END
-  WHEN $theme[0] IN themes THEN 'theme'
+  WHEN able AND other.id = $theme[0]
+    OR EXISTS { MATCH (said)-[:SCOPE]->(scope:Theme) WHERE scope.id = $theme[0] } THEN 'theme'
   WHEN about AND NOT other:Theme AND (
     article.title IN said.quotes
     OR any(name IN [other.name] + other.aliases WHERE article.title CONTAINS name)
   ) THEN 'title'
-  WHEN any(id IN themes WHERE id IN $theme) THEN 'part'
+  WHEN able AND other.id IN $theme
+    OR EXISTS { MATCH (said)-[:SCOPE]->(scope:Theme) WHERE scope.id IN $theme } THEN 'part'
   WHEN NOT about OR other:Theme THEN NULL
-  WHEN size(themes) = 0 THEN 'article'
-  ELSE 'other'
+  WHEN able OR EXISTS { MATCH (said)-[:SCOPE]->(:Theme) } THEN 'other'
+  ELSE 'article'
 END AS near,
   CASE WHEN said.predicate IN ['USES', 'OWNS'] AND NOT other:Theme THEN other.id END AS had
 WHERE near IS NOT NULL
+WITH player, owners, said, place, way, other, article, near, had
+ORDER BY said.published DESC, said.id, way, player.name
+LIMIT $limit
 OPTIONAL MATCH (other {id: had})<-[:OBJECT]-(made:Claim)-[:SUBJECT]->(maker:Company)
 WHERE made.predicate IN ['DEVELOPS', 'OWNS'] AND NOT made.status IN ['ended', 'denied']
-  AND ($as_of IS NULL OR made.published <= $as_of) AND NOT maker.id IN family
-WITH family, player, owners, said, place, way, other, article, near,
+  AND ($as_of IS NULL OR made.published <= $as_of) AND maker.id <> $company
+  AND NOT EXISTS {
+    MATCH (maker)<-[:OBJECT]-(held:Claim)-[:SUBJECT]->(:Company {id: $company})
+    WHERE held.predicate IN ['OWNS', 'ACQUIRES'] AND held.status = 'current'
+      AND ($as_of IS NULL OR held.published <= $as_of)
+      AND NOT EXISTS {
+        MATCH (maker)<-[:OBJECT]-(parted:Claim)-[:SUBJECT]->(:Company {id: $company})
+        WHERE parted.predicate IN ['OWNS', 'ACQUIRES'] AND parted.status IN ['ended', 'denied']
+          AND parted.published >= held.published
+          AND ($as_of IS NULL OR parted.published <= $as_of)
+      }
+  }
+WITH player, owners, said, place, way, other, article, near,
   collect(DISTINCT maker.name) AS makers
 RETURN way,
   near,
@@ -99,7 +119,17 @@ RETURN way,
   other.name AS other,
   other.id AS other_id,
   head([label IN labels(other) WHERE label <> 'Entity']) AS other_kind,
-  other.id IN family AS own,
+  other.id = $company OR other:Company AND EXISTS {
+    MATCH (other)<-[:OBJECT]-(held:Claim)-[:SUBJECT]->(:Company {id: $company})
+    WHERE held.predicate IN ['OWNS', 'ACQUIRES'] AND held.status = 'current'
+      AND ($as_of IS NULL OR held.published <= $as_of)
+      AND NOT EXISTS {
+        MATCH (other)<-[:OBJECT]-(parted:Claim)-[:SUBJECT]->(:Company {id: $company})
+        WHERE parted.predicate IN ['OWNS', 'ACQUIRES'] AND parted.status IN ['ended', 'denied']
+          AND parted.published >= held.published
+          AND ($as_of IS NULL OR parted.published <= $as_of)
+      }
+  } AS own,
   makers,
   owners,
   CASE place WHEN 'SUBJECT' THEN player.id ELSE other.id END AS subject,
@@ -116,4 +146,3 @@ RETURN way,
   said.quotes AS sentences,
   said.id AS claim
 ORDER BY published DESC, claim, way, player
-LIMIT $limit

@@ -22,35 +22,42 @@
 // why: A company depends on those who supply or license to it and on what it uses but neither
 // why: develops nor owns. To use a bare theme names no vendor; such rows come last.
 // why: With a theme, at least one claim is within it, and such a claim is quoted before others.
-// why: A theme that is used is within itself.
-MATCH (company:Company {id: $company})<-[near:SUBJECT|OBJECT]-(said:Claim)
-WHERE (type(near) = 'OBJECT' AND said.predicate IN ['SUPPLIES', 'LICENSES_TO'])
-  OR (type(near) = 'SUBJECT' AND said.predicate = 'USES')
-MATCH (said)-[far:SUBJECT|OBJECT]->(other:Entity)
-WHERE type(far) <> type(near)
-WITH company, other, said.predicate AS way, collect(said) AS told
-MATCH (other)-[relation:SUPPLIES|LICENSES_TO|USES]-(one:Company)
-WHERE one.id = company.id AND type(relation) = way
+// why: A theme that is used is within itself. Only claims about the rows that are shown are read.
+OPTIONAL MATCH (:Company {id: CASE WHEN $theme IS NOT NULL THEN $company END})
+  <-[:SUBJECT|OBJECT]-(told:Claim)-[place:SUBJECT|OBJECT]->(far:Entity)
+WHERE told.predicate IN ['SUPPLIES', 'LICENSES_TO', 'USES']
+  AND (type(place) = 'OBJECT') = (told.predicate = 'USES')
+  AND EXISTS { MATCH (told)-[:SCOPE]->(theme:Theme) WHERE theme.id IN $theme }
+WITH collect(DISTINCT told.predicate + far.id) AS themed
+MATCH (company:Company {id: $company})-[relation:SUPPLIES|LICENSES_TO|USES]-(other:Entity)
+WHERE (startNode(relation).id = $company) = (type(relation) = 'USES')
   AND ($include_past OR NOT relation.status IN ['ended', 'denied'])
-  AND (type(relation) = 'USES' OR endNode(relation).id = company.id)
-  AND NOT EXISTS {
+  AND ($theme IS NULL OR other.id IN $theme OR type(relation) + other.id IN themed)
+  AND (type(relation) <> 'USES' OR NOT EXISTS {
     MATCH (company)-[own:DEVELOPS|OWNS]->(other)
-    WHERE type(relation) = 'USES' AND NOT own.status IN ['ended', 'denied']
-  }
+    WHERE NOT own.status IN ['ended', 'denied']
+  })
+WITH company, relation, other, other:Theme AS bare, type(relation) AS way
+ORDER BY bare, relation.confidence DESC, relation.last_seen DESC, other.name, way
+LIMIT $limit
+WITH company, collect(way + other.id) AS shown
+MATCH (company)<-[:SUBJECT|OBJECT]-(said:Claim)-[place:SUBJECT|OBJECT]->(other:Entity)
+WHERE said.predicate IN ['SUPPLIES', 'LICENSES_TO', 'USES']
+  AND (type(place) = 'OBJECT') = (said.predicate = 'USES')
+  AND said.predicate + other.id IN shown
+WITH company, other, said.predicate AS way, collect(said) AS told
+MATCH (company)-[relation:SUPPLIES|LICENSES_TO|USES]-(other)
+WHERE type(relation) = way AND (startNode(relation).id = $company) = (way = 'USES')
 UNWIND told AS said
 MATCH (said)-[:STATED_IN]->(article:Article)
 OPTIONAL MATCH (said)-[:SCOPE]->(theme:Theme)
 WITH other, relation, said, article, theme, said.status = relation.status AS agrees,
   coalesce(theme.id IN $theme OR other.id IN $theme, false) AS asked
 ORDER BY asked DESC, agrees DESC, said.published DESC, said.confidence DESC, said.id, theme.name
-WITH other, relation, collect(DISTINCT theme.name) AS scope, head(collect(asked)) AS within,
+WITH other, relation, collect(DISTINCT theme.name) AS scope,
   head(collect(said)) AS best, head(collect(article)) AS source
-WHERE $theme IS NULL OR within
-WITH other, relation, scope, best, source
-ORDER BY other:Theme, relation.confidence DESC, relation.last_seen DESC, other.name, type(relation)
-LIMIT $limit
-OPTIONAL MATCH (maker:Entity)-[made:DEVELOPS]->(other)
-WHERE other:Product AND NOT made.status IN ['ended', 'denied']
+OPTIONAL MATCH (other:Product)<-[made:DEVELOPS]-(maker:Entity)
+WHERE NOT made.status IN ['ended', 'denied']
 WITH other, relation, scope, best, source, maker.name AS name
 ORDER BY name
 WITH other, relation, scope, best, source, collect(DISTINCT name) AS makers

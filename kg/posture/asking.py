@@ -20,7 +20,7 @@ from kg.queries import Catalogue
 
 Origins = Callable[[Sequence[str]], Mapping[str, Origin]]
 
-_MOST_CLAIMS = 5_000
+_MOST_CLAIMS = 2_000
 
 
 def posture(

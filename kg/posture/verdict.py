@@ -20,6 +20,20 @@ class Verdict:
     concentration: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """What was made, bought or shared with one party: all that says so.
+
+    `direct`: some of it is near to the capability. `weight`: how sure we are of the act; each
+    publisher counts with the best that it says of it. A purchase is a supply and a use, and one
+    sentence tells of both: no two independent reasons.
+    """
+
+    reasons: Sequence[Reason]
+    direct: bool
+    weight: float
+
+
 def judge(grounds: Sequence[Ground], rules: Rules) -> Verdict:
     """The verdict on all grounds, live or not; their order does not matter.
 
@@ -66,48 +80,49 @@ def _label(
     return Label.MULTI_VENDOR, f"{said}, more is bought than shared, from {len(suppliers)} vendors"
 
 
-def _acts(side: Side, grounds: Iterable[Ground]) -> dict[str, list[Reason]]:
-    """The reasons for each act of a side, by what is made, bought from whom or shared with whom."""
-    acts: defaultdict[str, list[Reason]] = defaultdict(list)
+def _acts(side: Side, grounds: Iterable[Ground]) -> dict[str, _Act]:
+    """The acts of a side, by what is made, bought from whom or shared with whom."""
+    found: defaultdict[str, list[Reason]] = defaultdict(list)
     for ground in grounds:
         if ground.side is side and ground.live:
-            acts[ground.with_whom] += ground.reasons
-    return acts
+            found[ground.with_whom] += ground.reasons
+    return {
+        name: _Act(reasons, any(map(_is_direct, reasons)), independent(reasons, publisher))
+        for name, reasons in found.items()
+    }
 
 
-def _strength(acts: Collection[Sequence[Reason]]) -> float:
+def _strength(acts: Collection[_Act]) -> float:
     """How sure we are of a side: what its acts add up to, but no more than its sentences do.
 
     Noisy-or joins independent reasons (Pearl 1988, section 4.3.2). One sentence that tells of a
     deal with three vendors, or of a product and of the field that it is for, is one reason.
     """
-    direct = [reason for act in acts if _is_direct(act) for reason in act]
-    behind = ([reason for reason in act if reason.near not in DIRECT] for act in acts)
-    best = max(map(_attested, behind), default=0)
-    return min(joined(_weights(acts)), joined([independent(direct, sentence), best]))
+    reasons = [reason for act in acts for reason in act.reasons]
+    direct = independent(filter(_is_direct, reasons), sentence)
+    return min(joined(_weights(acts)), joined([direct, max(map(_behind, acts), default=0)]))
 
 
-def _weights(acts: Iterable[Sequence[Reason]]) -> list[float]:
+def _behind(act: _Act) -> float:
+    """How sure we are of an act by what is in the background alone."""
+    if not act.direct:
+        return act.weight
+    return independent((each for each in act.reasons if not _is_direct(each)), publisher)
+
+
+def _weights(acts: Iterable[_Act]) -> list[float]:
     """The weight of each act near to the capability, and that of the best in the background.
 
     Background counts once: to be named in passing a hundred times is not to be done.
     """
     weights: dict[bool, list[float]] = {True: [], False: []}
     for act in acts:
-        weights[_is_direct(act)].append(_attested(act))
+        weights[act.direct].append(act.weight)
     return [*weights[True], *sorted(weights[False])[-1:]]
 
 
-def _is_direct(act: Iterable[Reason]) -> bool:
-    return any(reason.near in DIRECT for reason in act)
-
-
-def _attested(act: Iterable[Reason]) -> float:
-    """How sure we are of one act: each publisher counts with the best that it says of it.
-
-    A purchase is a supply and a use, and one sentence tells of both: no two independent reasons.
-    """
-    return independent(act, publisher)
+def _is_direct(reason: Reason) -> bool:
+    return reason.near in DIRECT
 
 
 def _standing(grounds: Iterable[Ground]) -> float:
@@ -126,9 +141,9 @@ def _standing(grounds: Iterable[Ground]) -> float:
     return 1 - max(denied, default=0)
 
 
-def _suppliers(bought: Mapping[str, Sequence[Reason]], rules: Rules) -> tuple[Supplier, ...]:
+def _suppliers(bought: Mapping[str, _Act], rules: Rules) -> tuple[Supplier, ...]:
     """Who is bought from, the largest first; the minor ones are left aside."""
-    weights = {name: _attested(act) for name, act in bought.items() if name}
+    weights = {name: act.weight for name, act in bought.items() if name}
     least = rules.label["minor"] * max(weights.values(), default=0)
     major = {name: weight for name, weight in weights.items() if weight >= least and weight > 0}
     total = sum(major.values())

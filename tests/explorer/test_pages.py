@@ -353,3 +353,14 @@ def test_hostile_text_is_text_on_every_page(
         text = hostile_client.get(page).text
         for mark in ("<script>window", "<img", "<svg/onload", 'href="javascript', ">49<"):
             assert mark not in text, page
+
+
+def test_a_page_waits_for_no_turns_of_which_too_much_was_said(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "/posture/Halden Motors?theme=battery cells"
+    told = "Too much was said to judge each day"
+    assert told not in client.get(page).text
+    monkeypatch.setattr("kg.explorer.pages.strategy._MOST_JUDGED", 0)
+    assert told in client.get(page).text
+    assert rows(client, page, "turns")

@@ -202,3 +202,32 @@ def test_parameters_that_the_engine_cannot_take(tmp_path: Path) -> None:
             graph.write([("CREATE (n:Company {id: $x})", {"x": object()})])
         assert issubclass(QueryFailed, GraphError)
         assert ids(graph) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("UNWIND range(1, 9) AS n RETURN n ORDER BY n DESC LIMIT $most", [9, 8]),
+        ("UNWIND range(1, 9) AS n RETURN n ORDER BY n DESC limit 2 * $most", [9, 8, 7, 6]),
+        ("// it's\nUNWIND range(1, 9) AS n RETURN n ORDER BY n DESC LIMIT $most", [9, 8]),
+        ("RETURN 'LIMIT $most' AS n LIMIT $most", ["LIMIT $most"]),
+    ],
+)
+def test_a_limit_may_be_a_parameter(tmp_path: Path, query: str, found: list[object]) -> None:
+    graph = open_writer(tmp_path)
+    assert [row[0] for row in graph.read(query, {"most": 2}).rows] == found
+    graph.close()
+
+
+@pytest.mark.parametrize("limit", ["4", "2 * 2", "$most", "2 * $half", "4 // all\n"])
+@pytest.mark.parametrize("cut", ["RETURN n.id AS id, n.x AS x", "WITH n.id AS id, n.x AS x"])
+def test_an_order_by_a_condition_on_a_column_and_a_limit(
+    tmp_path: Path, cut: str, limit: str
+) -> None:
+    graph = open_writer(tmp_path)
+    rows = [{"id": str(n), "x": n} for n in range(1, 10)]
+    graph.write([("UNWIND $rows AS row CREATE (n:Company {id: row.id, x: row.x})", {"rows": rows})])
+    last = "" if cut.startswith("RETURN") else "RETURN x"
+    query = f"MATCH (n:Company) {cut} ORDER BY x > 7, x DESC LIMIT {limit} {last}"
+    assert [row[-1] for row in graph.read(query, {"most": 4, "half": 2}).rows] == [7, 6, 5, 4]
+    graph.close()

@@ -1,6 +1,6 @@
 """The page of an entity, and the sentences about it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from kg import answers, drawings
@@ -31,6 +31,7 @@ def entity(store: Store, asked: Asked) -> View:
     facts = answers.entity(store, asked.path["ref"])
     id_, kind, name = (str(facts[key]) for key in ("id", "kind", "name"))
     narrowed = _narrowed(asked)
+    themes = _themes(store, id_) if kind == "Company" else []
 
     tables = {
         "relations": lambda: _relations(store, id_, kind, narrowed),
@@ -38,11 +39,11 @@ def entity(store: Store, asked: Asked) -> View:
         "articles": lambda: _articles(store, id_, kind),
     }
     if kind == "Company":
-        tables["postures"] = lambda: _postures(store, id_, asked)
+        tables["postures"] = lambda: _postures(store, id_, themes, asked)
     shown = {
         "facts": facts,
         "identifiers": {key: facts[key] for key in IDENTIFIERS if key in facts},
-        "themes": _themes(store, id_) if kind == "Company" else [],
+        "themes": themes,
         "source": f"/entity/{id_}",
     }
     return View(name, "entity", tables, shown, lambda: _drawing(store, id_, asked))
@@ -117,10 +118,10 @@ def _themes(store: Store, id_: str) -> list[str]:
     return [str(row["theme"]) for row in found if row["capability"]][:_MOST_THEMES]
 
 
-def _postures(store: Store, id_: str, asked: Asked) -> Listing:
+def _postures(store: Store, id_: str, themes: Iterable[str], asked: Asked) -> Listing:
     rules, day = load(store.settings.posture), asked.day("until")
     rows: list[tuple[object, ...]] = []
-    for theme in _themes(store, id_):
+    for theme in themes:
         found = answers.posture(store, id_, theme, as_of=day)
         sides = (f"{rules.word(found.strengths[s])} ({found.strengths[s]:.2f})" for s in Side)
         suppliers = [f"{each.name} {each.share:.0%}" for each in found.suppliers]

@@ -6,13 +6,17 @@ from datetime import date
 from kg import answers
 from kg.explorer.view import Asked, Listing, View, to
 from kg.graph.base import Table
-from kg.posture import Ground, Player, load
+from kg.posture import Ground, Player, Posture, days_of, load
 from kg.store import Store
 from kg.views import contrasts, postures
 from kg.watches import Verdict
 from kg.watchlist import Watchlist, to_table
 
 _CLAIM = {"quote": to("claim", "claim")}
+
+# Statements times the days on which they came: all are judged anew for each, some 10,000 a second.
+_MOST_JUDGED = 4_000
+_TOO_MUCH = "Too much was said to judge each day of it while a page waits; the files tell."
 
 
 def posture(store: Store, asked: Asked) -> View:
@@ -22,7 +26,10 @@ def posture(store: Store, asked: Asked) -> View:
     rules = load(store.settings.posture)
 
     def turns() -> Listing:
-        turned = answers.postures(store, found.company_id, theme, as_of=day)
+        shown = not asked.text("format")
+        if shown and len(days_of(found)) * _statements(found) > _MOST_JUDGED:
+            return Listing("When it turned", contrasts.turns([]), empty=_TOO_MUCH)
+        turned = answers.postures(store, found.company_id, theme, as_of=day, last=found)
         return Listing("When it turned", contrasts.turns(turned))
 
     def contradictions() -> Listing:
@@ -86,6 +93,10 @@ def watch(store: Store, asked: Asked) -> View:
         "history": lambda: _history(watchlist.replay(name, day)),
     }
     return View(f"Watch: {found.watch.name}", "watch", tables, {"verdict": found})
+
+
+def _statements(found: Posture) -> int:
+    return sum(len(ground.statements) for ground in (*found.grounds, *found.against))
 
 
 def _choice(company: str, id_: str) -> dict[str, object]:
