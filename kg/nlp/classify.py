@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from kg.config import Settings
 from kg.model import Mention
-from kg.nlp.encoding import PREDICATES
+from kg.nlp.encoding import KINDS, PREDICATES
 from kg.nlp.network import Calibration, Network, Reading
 from kg.nlp.windows import Window
-from kg.ontology import Ontology
+from kg.ontology import Ontology, Predicate
 
 Bounds = tuple[int, int]
 
@@ -16,6 +17,7 @@ NONE = "NONE"
 # What nothing is known of; the same mark stands before words that may be no name.
 NO_KIND = "None"
 PAIR = ("subject", "object")
+_BODIES = ("Company", "Organization", "Product")
 _PRONOUNS = frozenset({"it", "its", "they", "their", "he", "she", "his", "her", "we", "our"})
 
 
@@ -76,9 +78,23 @@ def _options(reading: Reading, ontology: Ontology) -> Iterator[tuple[float, str,
     there, back = (reading.pairs.get(ends) for ends in (PAIR, PAIR[::-1]))
     if there is None or back is None:
         return
+    kinds = [KINDS[int(reading.kinds[end].argmax())] for end in PAIR]
     for name, forward, backward in zip(PREDICATES, there.tolist(), back.tolist(), strict=True):
-        if ontology.predicates[name].symmetric:
+        predicate = ontology.predicates[name]
+        if predicate.symmetric:
             yield (forward + backward) / 2, name, False
-        else:
+            continue
+        if _is_open(predicate, kinds):
             yield forward, name, False
+        if _is_open(predicate, kinds[::-1]):
             yield backward, name, True
+
+
+def _is_open(predicate: Predicate, kinds: Sequence[str]) -> bool:
+    """Whether the kinds that the network reads rule a predicate out.
+
+    They do where it needs a person or a place. Firms, bodies and products they tell apart badly
+    when words such as "it" stand for them.
+    """
+    among_bodies = any(predicate.joins(*pair) for pair in product(_BODIES, repeat=2))
+    return among_bodies or predicate.joins(*kinds)

@@ -34,6 +34,30 @@ def test_a_span_that_was_cut_off_is_told_as_nothing(vocabulary: Ontology) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "ends", "predicate"),
+    [
+        ("Ylva Strandh has led Halden Motors.", ("Ylva Strandh", "Halden Motors"), "HAS_ROLE_AT"),
+        (
+            "Halden Motors opened two plants in Hungary.",
+            ("Halden Motors", "Hungary"),
+            "OPERATES_IN",
+        ),
+        ("He ran the firm while a student at Orrin University.", ("the firm", "Orrin"), "NONE"),
+        (
+            "After leaving Orrin University she worked at Hald.",
+            ("Orrin University", "Hald"),
+            "NONE",
+        ),
+    ],
+)
+def test_roles_are_held_by_persons(
+    text: str, ends: tuple[str, str], predicate: str, vocabulary: Ontology
+) -> None:
+    (told,) = tell_pairs([spans(text, *ends)], Settings(), vocabulary)
+    assert told.predicate == predicate
+
+
+@pytest.mark.parametrize(
     ("words", "reason"), [("It", "pronoun"), ("the company", "nominal"), ("The Gap", "exact")]
 )
 def test_words_that_stand_for_a_name_are_told_apart(words: str, reason: str) -> None:
