@@ -61,19 +61,20 @@ def _claims(
     ontology: Ontology,
 ) -> Iterator[Claim]:
     title, lead = _opening(article)
+    text = doc.text  # which spaCy puts together anew whenever it is asked
     in_title = {m.entity for m in mentions if m.end <= title}
     able = themes.capabilities(ontology)
     theme_mentions = [m for m in mentions if m.entity in able]
     for claim in merge([each for each in found if _is_sound(each, entities, ontology)]):
         opening = lead if {claim.subject, claim.object} <= in_title else None
-        spans = [_trimmed(doc.text, *span) for span in claim.sentences]
+        spans = [_trimmed(text, *span) for span in claim.sentences]
         scope = themes.scope(theme_mentions, spans, opening)
         yield Claim(
             article.id,
             *claim.triple,
             status=claim.status,
             confidence=claim.confidence,
-            evidence=tuple(Evidence(article.id, s, e, doc.text[s:e]) for s, e in spans),
+            evidence=tuple(Evidence(article.id, s, e, text[s:e]) for s, e in spans),
             published=article.published,
             publisher=article.publisher,
             kind=claim.kind,

@@ -146,12 +146,13 @@ class Tagger:
         starts = [sent.start_char for sent in doc.sents]
         cut = sorted(passages(pieces.offsets, starts), key=lambda bounds: bounds[1] - bounds[0])
         set_labels(doc, _nothing(doc))
+        tokens = np.array([token.idx for token in doc])
         for at in range(0, len(cut), _PASSAGES):
             batch = cut[at : at + _PASSAGES]
             rows = [(pieces.ids[start:end], pieces.case[start:end]) for start, end in batch]
             (labels,) = self._session.run(None, arrays(rows))
             for (start, end), row in zip(batch, labels, strict=True):
-                _tell(doc, pieces.offsets[start:end], row[1 : end - start + 1])
+                _tell(doc, tokens, pieces.offsets[start:end], row[1 : end - start + 1])
         return doc
 
 
@@ -161,10 +162,9 @@ def _nothing(doc: Doc) -> Floats:
     return labels
 
 
-def _tell(doc: Doc, offsets: Sequence[Bounds], labels: Floats) -> None:
-    """Give each token the labels of the first piece that begins in it."""
+def _tell(doc: Doc, tokens: NDArray[np.integer], offsets: Sequence[Bounds], labels: Floats) -> None:
+    """Give each token, by where it begins, the labels of the first piece that begins in it."""
     known = labels_of(doc)
-    tokens = np.array([token.idx for token in doc])
     whose = np.searchsorted(tokens, [start for start, _ in offsets], side="right") - 1
     for token, row in zip(whose[::-1], labels[::-1], strict=True):
         if known is not None:

@@ -76,6 +76,7 @@ def _windows(
     in_title = mentions[: bisect_left(starts, title)]
     last: Sequence[Mention] = ()
     before_last: Sequence[Mention] = ()
+    text = doc.text  # which spaCy puts together anew whenever it is asked
     for sentence in doc.sents:
         start, end = sentence.start_char, sentence.end_char
         here = [
@@ -91,7 +92,7 @@ def _windows(
         context = _context(earlier, {m.entity for m in here}) if here else []
         if len({m.entity for m in here}) + len(context) > 1 and here:
             known = tuple(entities[id_] for id_ in context)
-            yield Window(doc.text[start:end], start, tuple(here), known, hints.get(start, {}))
+            yield Window(text[start:end], start, tuple(here), known, hints.get(start, {}))
         before_last, last = last, here
 
 
