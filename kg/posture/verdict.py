@@ -98,8 +98,7 @@ def _strength(acts: Collection[_Act]) -> float:
     Noisy-or joins independent reasons (Pearl 1988, section 4.3.2). One sentence that tells of a
     deal with three vendors, or of a product and of the field that it is for, is one reason.
     """
-    reasons = [reason for act in acts for reason in act.reasons]
-    direct = independent(filter(_is_direct, reasons), sentence)
+    direct = independent((each for act in acts if act.direct for each in act.reasons), sentence)
     return min(joined(_weights(acts)), joined([direct, max(map(_behind, acts), default=0)]))
 
 

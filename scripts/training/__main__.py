@@ -6,7 +6,8 @@ scripts/train FOLDER [FOLDER ...] --core FILE [--dev FOLDER] [--output FOLDER]
 Each FOLDER holds annotated articles in pairs NAME.gold.jsonl and NAME.texts.jsonl, as `kg score
 articles` reads them. FILE is CORE's train.json. Every tenth article and every fifth pair of CORE
 is held out: on these the calibration is fitted and the figures are measured, which are printed.
-With --dev, thresholds are chosen on the articles of that folder, which nothing is learned from.
+With --dev, thresholds are chosen on the articles of that folder as well, which nothing else is
+learned from.
 The encoder to begin with is that of the folder, which encoder.py writes. With --corpus,
 scripts/train first runs names.py, for relations are learned between found names.
 """
@@ -23,9 +24,10 @@ from corpora import core
 from export import export
 from fit import Course, train
 from lessons import Lesson, Teacher
-from measure import AS_IS, BESIDE, accuracy, bounded, scaled, verdicts, write
+from measure import AS_IS, BESIDE, accuracy, scaled, verdicts, write
 from network import Network as Trained
 from split import held_out
+from thresholds import bounded, centred
 
 from kg import ontology, scoring
 from kg.nlp.pieces import load_tokenizer
@@ -88,15 +90,18 @@ def _name(readings: tuple[list[Lesson], list[Lesson]]) -> str:
 
 
 def _calibrate(files: list[Path], kept: Set[str], folder: Path, dev: list[Path]) -> None:
-    """Over what was held out: first for the scale of the network, then for thresholds."""
+    """The scale of the network over what was held out, then thresholds, with the dev articles."""
     held = [(gold, _kept(gold, kept)) for gold in files]
     made = []
     for calibration in (AS_IS, BESIDE):
         write(folder, calibration)
         made.append(_verdicts(held, folder))
     write(folder, scale := scaled(*made))
-    chosen_on = [(gold, _kept(gold)) for gold in dev] or held
-    calibration = bounded(_verdicts(chosen_on, folder), scale)
+    chosen_on = [(gold, _kept(gold)) for gold in dev]
+    seen = _verdicts(held, folder)
+    level = _verdicts(chosen_on, folder) or seen
+    write(folder, scale := centred(scale, [*seen, *level] if dev else seen, level))
+    calibration = bounded(_verdicts(chosen_on or held, folder), scale)
     write(folder, calibration)
     _say(f"calibration on {len(kept)} articles: {calibration}")
 

@@ -21,11 +21,8 @@ Calibrated = dict[str, object]
 
 # What is less likely is right so seldom that it would only slow the fit down.
 LEAST = 0.02
-PRECISION = 0.75
-SURE_PRECISION = 0.9
 # How far predicates are thought to differ, a standard deviation of logits.
 SHIFT = 0.7
-BROAD_PRECISION = 0.55
 AS_IS: Calibrated = {
     "slope": 1.0,
     "intercept": 0.0,
@@ -59,8 +56,8 @@ def scaled(alone: Sequence[Verdict], beside: Sequence[Verdict]) -> Calibrated:
     told = {_claim(one): one.confidence or 0.0 for one in alone}
     unruled = [one for one in beside if one.confidence == told.get(_claim(one))]
     scale = _platt(unruled)
-    ruled = [one for one in beside if one.confidence != told.get(_claim(one)) and _said(one)]
-    together, truth = _judged(ruled)
+    ruled = [one for one in beside if one.confidence != told.get(_claim(one)) and is_said(one)]
+    together, truth = judged(ruled)
     read = torch.tensor([told.get(_claim(one), 0.0) for one in ruled])
     rule = 1 - (1 - together) / (1 - read).clamp(min=1e-6)
     scaled_read = torch.sigmoid(_scaled(scale, torch.logit(read, eps=1e-6), _places(ruled)))
@@ -80,7 +77,8 @@ def scaled(alone: Sequence[Verdict], beside: Sequence[Verdict]) -> Calibrated:
     }
 
 
-def _said(verdict: Verdict) -> bool:
+def is_said(verdict: Verdict) -> bool:
+    """Whether the network made this claim."""
     return verdict.outcome in {Outcome.RIGHT, Outcome.WRONG}
 
 
@@ -88,32 +86,17 @@ def _claim(verdict: Verdict) -> tuple[str, str, str, str]:
     return verdict.article, verdict.subject, verdict.predicate, verdict.object
 
 
-def bounded(found: Sequence[Verdict], scale: Calibrated) -> Calibrated:
-    """With thresholds, chosen on verdicts that were made with that scale, rules counted."""
-    confidence, truth = _judged(found)
-    gold = sum(v.outcome in {Outcome.RIGHT, Outcome.MISSED} for v in found)
-    thresholds = {
-        name: _threshold(confidence, truth, gold, precision)
-        for name, precision in (
-            ("balanced", PRECISION),
-            ("precise", SURE_PRECISION),
-            ("broad", BROAD_PRECISION),
-        )
-    }
-    return {**scale, "thresholds": thresholds}
-
-
-def _judged(found: Sequence[Verdict]) -> tuple[torch.Tensor, torch.Tensor]:
+def judged(found: Sequence[Verdict]) -> tuple[torch.Tensor, torch.Tensor]:
     """Confidence of each claim that was made, and whether it is right."""
-    said = [v for v in found if _said(v)]
+    said = [v for v in found if is_said(v)]
     confidence = torch.tensor([float(v.confidence or 0) for v in said])
     return confidence, torch.tensor([float(v.outcome is Outcome.RIGHT) for v in said])
 
 
 def _platt(found: Sequence[Verdict]) -> torch.Tensor:
     """Slope, intercept and shift of each predicate: a logistic regression of truth on logits."""
-    confidence, truth = _judged(found)
-    logits, places = torch.logit(confidence, eps=1e-6), _places([v for v in found if _said(v)])
+    confidence, truth = judged(found)
+    logits, places = torch.logit(confidence, eps=1e-6), _places([v for v in found if is_said(v)])
     scale = torch.tensor([1.0, 0.0] + [0.0] * len(PREDICATES), requires_grad=True)
     optimizer = torch.optim.LBFGS([scale], max_iter=200)
 
@@ -137,17 +120,6 @@ def _scaled(scale: torch.Tensor, logits: torch.Tensor, places: torch.Tensor) -> 
 def _places(found: Sequence[Verdict]) -> torch.Tensor:
     """The number of each claim's predicate."""
     return torch.tensor([PREDICATES.index(verdict.predicate) for verdict in found])
-
-
-def _threshold(confidence: torch.Tensor, truth: torch.Tensor, gold: int, precision: float) -> float:
-    """The confidence at which F1 is best while precision is still reached."""
-    order = confidence.argsort(descending=True)
-    right = truth[order].cumsum(0)
-    said = torch.arange(1, len(order) + 1)
-    f1 = 2 * right / (said + gold)
-    f1[right / said < precision] = 0
-    best = int(f1.argmax())
-    return round(float(confidence[order][best]), 3)
 
 
 def accuracy(pairs: Sequence[Lesson], folder: Path) -> float:

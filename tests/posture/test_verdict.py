@@ -104,6 +104,14 @@ def test_what_is_near_in_one_way_and_far_in_another_is_one_act() -> None:
     assert verdict(*told).strengths[Side.BUY] == 0.8
 
 
+def test_what_is_far_counts_by_its_own_sentence_beside_what_is_near() -> None:
+    breath = "Acme takes its parts from Bolt and Cogs."
+    told = [statement(f"SUPPLIES {name}", sentence=breath, article="1") for name in VENDORS]
+    told.append(statement("LICENSES_TO Bolt", near="article", publisher="AP", article="2"))
+    far = 0.8 * RULES.near["article"] * RULES.buy["LICENSES_TO"]
+    assert verdict(*told).strengths[Side.BUY] == pytest.approx(1 - 0.2 * (1 - far) ** 2, abs=1e-4)
+
+
 def test_without_sentences_each_claim_is_a_reason() -> None:
     told = [statement(f"SUPPLIES {name}", article="1") for name in VENDORS]
     silent = [replace(each, claim=replace(each.claim, evidence=())) for each in told]
