@@ -18,22 +18,25 @@
 // column: fails_claim: string -- its id
 // why: Two articles about the same two and the same predicate, close in time, one of which says
 // why: that it holds or will and the other that it does not. Further apart, the story has moved on.
-MATCH (company:Company {id: $company})<-[tie:SUBJECT|OBJECT]-(no:Claim)-[far:SUBJECT|OBJECT]->
-  (other:Entity)
-WHERE no.status IN ['ended', 'denied'] AND type(far) <> type(tie)
-  AND ($as_of IS NULL OR no.published <= $as_of)
-MATCH (other)<-[near:SUBJECT|OBJECT]-(yes:Claim)-[back:SUBJECT|OBJECT]->(company)
-WHERE yes.status IN ['current', 'planned'] AND yes.predicate = no.predicate
-  AND type(near) = type(far) AND type(back) = type(tie)
-  AND ($as_of IS NULL OR yes.published <= $as_of)
-  AND abs(duration.inDays(yes.published, no.published).days) <= $days
+// why: Where nothing has ended or was denied, the rest is not read.
+MATCH (company:Company {id: $company})<-[:SUBJECT|OBJECT]-(against:Claim)
+WHERE against.status IN ['ended', 'denied'] AND ($as_of IS NULL OR against.published <= $as_of)
+WITH company, count(against) AS denials
+WHERE denials > 0
+MATCH (company)<-[tie:SUBJECT|OBJECT]-(said:Claim)-[far:SUBJECT|OBJECT]->(other:Entity)
+WHERE type(far) <> type(tie) AND said.status <> 'rumoured'
+  AND ($as_of IS NULL OR said.published <= $as_of)
+WITH company, other, type(tie) AS place, said.predicate AS word, collect(said) AS told
+UNWIND [one IN told WHERE one.status IN ['ended', 'denied']] AS no
+UNWIND [one IN told WHERE one.status IN ['current', 'planned']] AS yes
+WITH yes, no, word, CASE place WHEN 'SUBJECT' THEN company ELSE other END AS actor,
+  CASE place WHEN 'SUBJECT' THEN other ELSE company END AS target
+WHERE abs(duration.inDays(yes.published, no.published).days) <= $days
 MATCH (yes)-[:STATED_IN]->(here:Article)
 MATCH (no)-[:STATED_IN]->(there:Article)
 WHERE here.id <> there.id
-WITH yes, no, here, there, CASE type(tie) WHEN 'SUBJECT' THEN company ELSE other END AS actor,
-  CASE type(tie) WHEN 'SUBJECT' THEN other ELSE company END AS target
 RETURN actor.name AS subject,
-  no.predicate AS predicate,
+  word AS predicate,
   target.name AS object,
   yes.status AS holds,
   yes.quote AS holds_quote,

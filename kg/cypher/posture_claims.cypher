@@ -3,7 +3,7 @@
 // param: theme: theme? -- the capability and what lies below it
 // param: words: string? -- without a theme: what a sentence must hold, in lower case
 // param: as_of: date? -- only what was published by this day
-// param: limit: int = 2000 -- most rows
+// param: limit: int = 1000 -- most rows
 // column: way: string -- make, buy or ally
 // column: near: string -- theme, title, part, article or other: how near it is to the theme
 // column: player: string -- the company, or a unit that it owns
@@ -33,6 +33,7 @@
 // why: title of an article about the theme says it or names the other side; or it is about a theme
 // why: below; or
 // why: its sentences name no theme and the article is about it (article), or another one (other).
+// why: Whether a company is a unit is looked up in its claims only where an edge joins the two.
 // why: The weights come later: this query says what counts, kg/posture/posture.toml how much.
 MATCH (company:Company {id: $company})
 OPTIONAL MATCH (company)<-[:SUBJECT]-(held:Claim)-[:OBJECT]->(unit:Company)
@@ -42,26 +43,27 @@ WITH company, unit, max(CASE WHEN held.status = 'current' THEN held.published EN
   max(CASE WHEN held.status <> 'current' THEN held.published END) AS parted
 WITH company, CASE WHEN parted IS NULL OR parted < held THEN unit END AS unit
 UNWIND [company, unit] AS player
-WITH DISTINCT player
+WITH DISTINCT company, player
 WHERE player IS NOT NULL
 OPTIONAL MATCH (player)<-[:OBJECT]-(share:Claim)-[:SUBJECT]->(holder:Company)
 WHERE share.predicate = 'OWNS' AND NOT share.status IN ['ended', 'denied']
   AND ($as_of IS NULL OR share.published <= $as_of)
-  AND player.id <> $company AND holder.id <> $company AND NOT EXISTS {
-    MATCH (holder)<-[:OBJECT]-(held:Claim)-[:SUBJECT]->(:Company {id: $company})
+  AND player.id <> $company AND holder.id <> $company
+  AND NOT (EXISTS { MATCH (company)-[:OWNS|ACQUIRES]->(holder) } AND EXISTS {
+    MATCH (holder)<-[:OBJECT]-(held:Claim)-[:SUBJECT]->(company)
     WHERE held.predicate IN ['OWNS', 'ACQUIRES'] AND held.status = 'current'
       AND ($as_of IS NULL OR held.published <= $as_of)
       AND NOT EXISTS {
-        MATCH (holder)<-[:OBJECT]-(parted:Claim)-[:SUBJECT]->(:Company {id: $company})
+        MATCH (holder)<-[:OBJECT]-(parted:Claim)-[:SUBJECT]->(company)
         WHERE parted.predicate IN ['OWNS', 'ACQUIRES'] AND parted.status IN ['ended', 'denied']
           AND parted.published >= held.published
           AND ($as_of IS NULL OR parted.published <= $as_of)
       }
-  }
-WITH player, collect(DISTINCT holder.name) AS owners
+  })
+WITH company, player, collect(DISTINCT holder.name) AS owners
 MATCH (player)<-[tie:SUBJECT|OBJECT]-(said:Claim)
 WHERE $as_of IS NULL OR said.published <= $as_of
-WITH player, owners, said, type(tie) AS place, CASE
+WITH company, player, owners, said, type(tie) AS place, CASE
   WHEN said.predicate = 'PARTNERS_WITH' THEN 'ally'
   WHEN said.predicate IN ['DEVELOPS', 'OWNS', 'ACQUIRES'] AND type(tie) = 'SUBJECT' THEN 'make'
   WHEN said.predicate = 'USES' AND type(tie) = 'SUBJECT' THEN 'buy'
@@ -71,11 +73,12 @@ WHERE way IS NOT NULL
 MATCH (said)-[far:SUBJECT|OBJECT]->(other:Entity)
 WHERE type(far) <> place
 MATCH (said)-[:STATED_IN]->(article:Article)
-WITH player, owners, said, place, way, other, article, other.capability IS NOT NULL AS able,
+WITH company, player, owners, said, place, way, other, article,
+  other.capability IS NOT NULL AS able,
   $theme IS NOT NULL AND EXISTS {
     MATCH (article)-[:ABOUT]->(topic:Theme) WHERE topic.id IN $theme
   } AS about
-WITH player, owners, said, place, way, other, article, CASE
+WITH company, player, owners, said, place, way, other, article, CASE
   WHEN $theme IS NULL THEN CASE
     WHEN $words IS NULL OR any(text IN said.quotes WHERE toLower(text) CONTAINS $words)
       THEN 'theme'
@@ -94,24 +97,24 @@ WITH player, owners, said, place, way, other, article, CASE
 END AS near,
   CASE WHEN said.predicate IN ['USES', 'OWNS'] AND NOT other:Theme THEN other.id END AS had
 WHERE near IS NOT NULL
-WITH player, owners, said, place, way, other, article, near, had
+WITH company, player, owners, said, place, way, other, article, near, had
 ORDER BY said.published DESC, said.id, way, player.name
 LIMIT $limit
 OPTIONAL MATCH (other {id: had})<-[:OBJECT]-(made:Claim)-[:SUBJECT]->(maker:Company)
 WHERE made.predicate IN ['DEVELOPS', 'OWNS'] AND NOT made.status IN ['ended', 'denied']
   AND ($as_of IS NULL OR made.published <= $as_of) AND maker.id <> $company
-  AND NOT EXISTS {
-    MATCH (maker)<-[:OBJECT]-(held:Claim)-[:SUBJECT]->(:Company {id: $company})
+  AND NOT (EXISTS { MATCH (company)-[:OWNS|ACQUIRES]->(maker) } AND EXISTS {
+    MATCH (maker)<-[:OBJECT]-(held:Claim)-[:SUBJECT]->(company)
     WHERE held.predicate IN ['OWNS', 'ACQUIRES'] AND held.status = 'current'
       AND ($as_of IS NULL OR held.published <= $as_of)
       AND NOT EXISTS {
-        MATCH (maker)<-[:OBJECT]-(parted:Claim)-[:SUBJECT]->(:Company {id: $company})
+        MATCH (maker)<-[:OBJECT]-(parted:Claim)-[:SUBJECT]->(company)
         WHERE parted.predicate IN ['OWNS', 'ACQUIRES'] AND parted.status IN ['ended', 'denied']
           AND parted.published >= held.published
           AND ($as_of IS NULL OR parted.published <= $as_of)
       }
-  }
-WITH player, owners, said, place, way, other, article, near,
+  })
+WITH company, player, owners, said, place, way, other, article, near,
   collect(DISTINCT maker.name) AS makers
 RETURN way,
   near,
@@ -119,12 +122,13 @@ RETURN way,
   other.name AS other,
   other.id AS other_id,
   head([label IN labels(other) WHERE label <> 'Entity']) AS other_kind,
-  other.id = $company OR other:Company AND EXISTS {
-    MATCH (other)<-[:OBJECT]-(held:Claim)-[:SUBJECT]->(:Company {id: $company})
+  other.id = $company OR other:Company
+    AND EXISTS { MATCH (company)-[:OWNS|ACQUIRES]->(other) } AND EXISTS {
+    MATCH (other)<-[:OBJECT]-(held:Claim)-[:SUBJECT]->(company)
     WHERE held.predicate IN ['OWNS', 'ACQUIRES'] AND held.status = 'current'
       AND ($as_of IS NULL OR held.published <= $as_of)
       AND NOT EXISTS {
-        MATCH (other)<-[:OBJECT]-(parted:Claim)-[:SUBJECT]->(:Company {id: $company})
+        MATCH (other)<-[:OBJECT]-(parted:Claim)-[:SUBJECT]->(company)
         WHERE parted.predicate IN ['OWNS', 'ACQUIRES'] AND parted.status IN ['ended', 'denied']
           AND parted.published >= held.published
           AND ($as_of IS NULL OR parted.published <= $as_of)

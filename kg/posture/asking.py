@@ -20,7 +20,7 @@ from kg.queries import Catalogue
 
 Origins = Callable[[Sequence[str]], Mapping[str, Origin]]
 
-_MOST_CLAIMS = 2_000
+_MOST_CLAIMS = 1_000
 
 
 def posture(

@@ -27,7 +27,8 @@ def posture(store: Store, asked: Asked) -> View:
 
     def turns() -> Listing:
         shown = not asked.text("format")
-        if shown and len(days_of(found)) * _statements(found) > _MOST_JUDGED:
+        judged = len(days_of(found)) * _statements(found)
+        if shown and (found.cut or judged > _MOST_JUDGED):
             return Listing("When it turned", contrasts.turns([]), empty=_TOO_MUCH)
         turned = answers.postures(store, found.company_id, theme, as_of=day, last=found)
         return Listing("When it turned", contrasts.turns(turned))
