@@ -29,6 +29,8 @@ _SURE = 0.97
 # so much less sure than their rival were right in 2 of 13 cases, where nothing was learned from.
 _ONE_SUBJECT = ("OWNS", "DEVELOPS")
 _FAR = 0.15
+# Who is sued sues in turn, and licences are exchanged; otherwise a relation goes one way.
+_BOTH_WAYS = ("SUES", "LICENSES_TO")
 
 
 def kinds(readings: Iterable[Reading]) -> dict[str, str]:
@@ -84,7 +86,7 @@ class Judge:
     def _outdone(self, best: Mapping[Triple, FoundClaim]) -> set[Triple]:
         """Claims that a surer one of the article competes with.
 
-        That is the same the other way round, or where there is but one subject, another's that is
+        That is the same the other way round or, where there is but one subject, another's that is
         much surer.
         """
         surest_of: defaultdict[tuple[str, str], float] = defaultdict(float)
@@ -92,9 +94,10 @@ class Judge:
             surest_of[predicate, object_] = max(surest_of[predicate, object_], claim.confidence)
         found = set()
         for (subject, predicate, object_), claim in best.items():
-            turned = best.get((object_, predicate, subject))
+            turned = best.get((object_, predicate, subject), claim)
+            one_way = predicate not in _BOTH_WAYS
             sole = predicate in _ONE_SUBJECT and object_ not in self._themes
-            if (turned and turned.confidence > claim.confidence) or (
+            if (one_way and turned.confidence > claim.confidence) or (
                 sole and surest_of[predicate, object_] - claim.confidence > _FAR
             ):
                 found.add(claim.triple)

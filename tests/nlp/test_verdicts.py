@@ -74,6 +74,31 @@ def test_what_is_below_the_threshold_is_not_claimed(judge: Judge) -> None:
     assert claims(replace(judge, threshold=0.81), told) == []
 
 
+@pytest.mark.parametrize(
+    ("predicate", "back", "kept"),
+    [("SUPPLIES", 0.7, 1), ("SUES", 0.7, 2), ("LICENSES_TO", 0.55, 2), ("INVESTS_IN", 0.79, 1)],
+)
+def test_of_a_relation_and_its_reverse_the_surer_stays(
+    judge: Judge, predicate: str, back: float, kept: int
+) -> None:
+    found = claims(
+        judge, {("Ostrava", "Halden"): {predicate: 0.8}, ("Halden", "Ostrava"): {predicate: back}}
+    )
+    assert len(found) == kept
+    assert ("Ostrava", predicate, "Halden") in {claim.triple for claim in found}
+
+
+@pytest.mark.parametrize(
+    ("kind", "weaker", "kept"), [("Product", 0.6, 1), ("Product", 0.7, 2), ("Theme", 0.6, 2)]
+)
+def test_a_product_that_one_firm_surely_makes_is_not_another_firms(
+    judge: Judge, kind: str, weaker: float, kept: int
+) -> None:
+    told = {("Halden", "Ann Roe"): {"DEVELOPS": 0.8}, ("Ostrava", "Ann Roe"): {"DEVELOPS": weaker}}
+    found = claims(replace(judge, kinds={**KIND, "Ann Roe": kind}), told)
+    assert [claim.subject for claim in found] == ["Halden", "Ostrava"][:kept]
+
+
 def test_a_symmetric_predicate_is_claimed_once_by_the_mean(judge: Judge) -> None:
     told = {
         ("Ostrava", "Halden"): {"PARTNERS_WITH": 0.9},
