@@ -25,6 +25,8 @@ from kg.store import Store
 
 PREDICATES = ("SUPPLIES", "PARTNERS_WITH", "COMPETES_WITH", "INVESTS_IN", "ACQUIRES")
 AN_ARTICLE = 50
+# One relation in so many is denied.
+DENIED = 25
 DAY = date(2024, 1, 1)
 
 
@@ -48,8 +50,8 @@ def story(size: int) -> Iterator[Extraction]:
         claims = tuple(
             Claim(
                 read.id, centre.id, PREDICATES[(first + i) % len(PREDICATES)], other.id,
-                Status.CURRENT, 0.9, (Evidence(read.id, i, i + 1, line),), read.published,
-                read.publisher,
+                Status.DENIED if i % DENIED == 0 else Status.CURRENT, 0.9,
+                (Evidence(read.id, i, i + 1, line),), read.published, read.publisher,
             )
             for i, (other, line) in enumerate(zip(others, lines, strict=True))
         )  # fmt: skip

@@ -18,23 +18,20 @@
 // column: fails_claim: string -- its id
 // why: Two articles about the same two and the same predicate, close in time, one of which says
 // why: that it holds or will and the other that it does not. Further apart, the story has moved on.
-// why: Where nothing has ended or was denied, the rest is not read.
-MATCH (company:Company {id: $company})<-[:SUBJECT|OBJECT]-(against:Claim)
-WHERE against.status IN ['ended', 'denied'] AND ($as_of IS NULL OR against.published <= $as_of)
-WITH company, count(against) AS denials
-WHERE denials > 0
-MATCH (company)<-[tie:SUBJECT|OBJECT]-(said:Claim)-[far:SUBJECT|OBJECT]->(other:Entity)
+MATCH (:Company {id: $company})<-[tie:SUBJECT|OBJECT]-(said:Claim)
+MATCH (said)-[far:SUBJECT|OBJECT]->(other:Entity)
 WHERE type(far) <> type(tie) AND said.status <> 'rumoured'
   AND ($as_of IS NULL OR said.published <= $as_of)
-WITH company, other, type(tie) AS place, said.predicate AS word, collect(said) AS told
+WITH other.id AS party, type(tie) AS place, said.predicate AS word, collect(said) AS told
 UNWIND [one IN told WHERE one.status IN ['ended', 'denied']] AS no
 UNWIND [one IN told WHERE one.status IN ['current', 'planned']] AS yes
-WITH yes, no, word, CASE place WHEN 'SUBJECT' THEN company ELSE other END AS actor,
-  CASE place WHEN 'SUBJECT' THEN other ELSE company END AS target
+WITH yes, no, word
 WHERE abs(duration.inDays(yes.published, no.published).days) <= $days
 MATCH (yes)-[:STATED_IN]->(here:Article)
 MATCH (no)-[:STATED_IN]->(there:Article)
 WHERE here.id <> there.id
+MATCH (yes)-[:SUBJECT]->(actor:Entity)
+MATCH (yes)-[:OBJECT]->(target:Entity)
 RETURN actor.name AS subject,
   word AS predicate,
   target.name AS object,

@@ -14,7 +14,7 @@ from kg.views.cells import plain, plain_text, web_address
 from kg.views.tables import to_csv
 
 # Rows that a page shows of one table; the files hold them all.
-_MOST_ROWS = 200
+_MOST_ROWS = 100
 
 FORMATS = ("html", "csv", "json", "graph")
 

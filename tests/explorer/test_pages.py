@@ -202,8 +202,8 @@ def test_a_graph_says_what_it_leaves_out(world: Path, serve: Serve) -> None:
 def test_a_table_shows_its_first_rows_and_says_so(client: TestClient) -> None:
     query = "UNWIND range(1, 250) AS number RETURN number"
     page = client.get("/console?" + urlencode({"query": query})).text
-    assert "The first 200 of 250" in page
-    assert page.count("<td") == 200
+    assert "The first 100 of 250" in page
+    assert page.count("<td") == 100
     assert len(rows(client, "/console?" + urlencode({"query": query}), "rows")) == 250
 
 
