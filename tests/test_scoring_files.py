@@ -1,5 +1,6 @@
 """Scoring: the files that it reads, each with what is refused and why, and the command."""
 
+import gzip
 import json
 import subprocess
 from collections.abc import Callable
@@ -149,6 +150,17 @@ def test_files_that_are_no_json_lines_are_refused(
     with pytest.raises(ScoringError) as raised:
         scoring.read_articles(path)
     assert fault in str(raised.value)
+
+
+def test_compressed_files_are_read_and_broken_ones_refused(tmp_path: Path) -> None:
+    path = tmp_path / "texts.jsonl.gz"
+    packed = gzip.compress(b'{"id": "A1", "text": "Halden buys chips."}\n')
+    path.write_bytes(packed)
+    assert scoring.read_articles(path)["A1"].text == "Halden buys chips."
+    for broken in (packed[:-12], b"Halden", packed[:10] + b"\xff" * 20):
+        path.write_bytes(broken)
+        with pytest.raises(ScoringError, match=r"cannot read .*texts\.jsonl\.gz"):
+            scoring.read_articles(path)
 
 
 def test_gold_and_texts_and_extractions_must_be_of_the_same_articles() -> None:

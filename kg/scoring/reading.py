@@ -1,6 +1,8 @@
 """JSON Lines to rows of gold, articles and extractions, each line checked."""
 
+import gzip
 import json
+import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -95,10 +97,14 @@ def each_line(path: Path, build: Callable[[Row], T]) -> list[T]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines that are not blank, counted from 1; only a newline ends one."""
+    """The lines that are not blank, counted from 1; only a newline ends one.
+
+    A file whose name ends in ".gz" is unpacked.
+    """
     try:
-        whole = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as err:
+        raw = path.read_bytes()
+        whole = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as err:
         raise ScoringError(f"cannot read {path}: {err}") from err
     return ((number, line) for number, line in enumerate(whole.split("\n"), 1) if line.strip())
 

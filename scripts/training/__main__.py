@@ -1,10 +1,11 @@
 """Train the network that finds relations, and write it with its calibration.
 
-scripts/train FOLDER [FOLDER ...] --core FILE [--dev FOLDER] [--output FOLDER]
+scripts/train FOLDER [FOLDER ...] --core FILE [--dev FOLDER] [--output FOLDER] [--texts FILE]
               [--corpus FILE ...] [--encoder FOLDER] [--seed N]
 
 Each FOLDER holds annotated articles in pairs NAME.gold.jsonl and NAME.texts.jsonl, as `kg score
-articles` reads them. FILE is CORE's train.json. Every tenth article and every fifth pair of CORE
+articles` reads them; --texts names the file with the articles of gold that has none beside it.
+--core names CORE's train.json. Every tenth article and every fifth pair of CORE
 is held out: on these the calibration is fitted and the figures are measured, which are printed.
 With --dev, thresholds are chosen on the articles of that folder as well, which nothing else is
 learned from.
@@ -15,7 +16,7 @@ scripts/train first runs names.py, for relations are learned between found names
 import random
 import sys
 import time
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from pathlib import Path
 
 import torch
@@ -24,17 +25,22 @@ from corpora import core
 from export import export
 from fit import Course, train
 from lessons import Lesson, Teacher
-from measure import AS_IS, BESIDE, accuracy, scaled, verdicts, write
+from measure import AS_IS, BESIDE, Gold, accuracy, scaled, verdicts, write
 from network import Network as Trained
+from sources import gold_files, texts
 from split import held_out
 from thresholds import bounded, centred
 
 from kg import ontology, scoring
+from kg.model import Article
 from kg.nlp.pieces import load_tokenizer
 from kg.ontology import Ontology
 from kg.scoring.report import Verdict
 
 PAIRS_HELD_OUT = 5
+
+# Annotations of a file, and the articles that they belong to.
+Asked = tuple[Gold, list[Article]]
 
 
 def main() -> None:
@@ -42,13 +48,11 @@ def main() -> None:
     given = arguments(__doc__)
     torch.manual_seed(given.seed)
     random.seed(given.seed)
-    files = [gold for folder in given.folders for gold in _gold(folder)]
+    files = gold_files(given.folders)
     teacher = Teacher()
     kept = held_out(name for gold in files for name in _names(gold, teacher.vocabulary))
-    articles = sorted(
-        (readings for gold in files for readings in teacher.lessons(gold, _texts(gold))),
-        key=_name,
-    )
+    read = (teacher.lessons(gold, texts(gold, given.texts)) for gold in files)
+    articles = sorted((readings for each in read for readings in each), key=_name)
     pairs = list(core(given.core)) if given.core else []
     _say(f"{len(articles)} articles, {len(pairs)} given pairs")
     tokenizer = given.encoder / "tokenizer.json"
@@ -62,14 +66,11 @@ def main() -> None:
         _say,
         lambda: export(network, tokenizer, given.output),
     )
-    _calibrate(files, kept, given.output, _gold(given.dev) if given.dev else [])
+    dev = gold_files([given.dev]) if given.dev else []
+    _calibrate(_asked(files, given.texts, kept), _asked(dev, given.texts), given.output)
     if pairs:
         share = accuracy(pairs[::PAIRS_HELD_OUT], given.output)
         _say(f"given pairs held out: accuracy {share:.3f}")
-
-
-def _texts(gold: Path) -> Path:
-    return gold.with_name(gold.name.replace(".gold.", ".texts."))
 
 
 def _names(gold: Path, vocabulary: Ontology) -> list[str]:
@@ -81,46 +82,40 @@ def _full(gold: Path, key: str) -> str:
     return f"{gold.parent.name}/{gold.name}:{key}"
 
 
-def _gold(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.gold.jsonl"))
-
-
 def _name(readings: tuple[list[Lesson], list[Lesson]]) -> str:
     return next((lesson.article for lesson in (*readings[0], *readings[1])), "")
 
 
-def _calibrate(files: list[Path], kept: Set[str], folder: Path, dev: list[Path]) -> None:
+def _calibrate(held: Sequence[Asked], dev: Sequence[Asked], folder: Path) -> None:
     """The scale of the network over what was held out, then thresholds, with the dev articles."""
-    held = [(gold, _kept(gold, kept)) for gold in files]
     made = []
     for calibration in (AS_IS, BESIDE):
         write(folder, calibration)
         made.append(_verdicts(held, folder))
     write(folder, scale := scaled(*made))
-    chosen_on = [(gold, _kept(gold)) for gold in dev]
     seen = _verdicts(held, folder)
-    level = _verdicts(chosen_on, folder) or seen
+    level = _verdicts(dev, folder) or seen
     write(folder, scale := centred(scale, [*seen, *level] if dev else seen, level))
-    calibration = bounded(_verdicts(chosen_on or held, folder), scale)
+    calibration = bounded(_verdicts(dev or held, folder), scale)
     write(folder, calibration)
-    _say(f"calibration on {len(kept)} articles: {calibration}")
+    _say(f"calibration on {sum(len(rows) for rows, _ in held)} articles: {calibration}")
 
 
-def _kept(gold: Path, kept: Set[str] | None = None) -> dict[str, scoring.GoldRow]:
-    """The rows of a file, or those whose names are in `kept`."""
-    rows = scoring.read_gold(gold, ontology.load())
-    return {k: row for k, row in rows.items() if kept is None or _full(gold, k) in kept}
+def _asked(
+    files: Sequence[Path], elsewhere: Path | None, kept: Set[str] | None = None
+) -> list[Asked]:
+    """The rows of each file, or those whose names are in `kept`, with their articles."""
+    found = []
+    for gold in files:
+        read = scoring.read_gold(gold, ontology.load())
+        rows = {k: row for k, row in read.items() if kept is None or _full(gold, k) in kept}
+        if rows:
+            found.append((rows, scoring.annotated(rows, texts(gold, elsewhere))))
+    return found
 
 
-def _verdicts(asked: list[tuple[Path, dict[str, scoring.GoldRow]]], folder: Path) -> list[Verdict]:
-    return [
-        verdict
-        for gold, rows in asked
-        if rows
-        for verdict in verdicts(
-            rows, scoring.annotated(rows, scoring.read_articles(_texts(gold))), folder
-        )
-    ]
+def _verdicts(asked: Sequence[Asked], folder: Path) -> list[Verdict]:
+    return [one for rows, articles in asked for one in verdicts(rows, articles, folder)]
 
 
 def _say(line: str) -> None:

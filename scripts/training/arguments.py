@@ -10,13 +10,14 @@ ENCODER = Path(__file__).resolve().parents[2] / "build" / "encoder"
 
 
 def arguments(description: str | None) -> argparse.Namespace:
-    """The arguments: folders, core, dev, corpus, encoder, output, seed."""
+    """The arguments: folders, texts, core, dev, corpus, encoder, output, seed."""
     parser = argparse.ArgumentParser(
         prog="scripts/train",
         description=description,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("--texts", type=Path, metavar="FILE")
     parser.add_argument("--core", type=Path)
     parser.add_argument("--dev", type=Path, metavar="FOLDER")
     parser.add_argument("--corpus", nargs="+", type=Path, default=[], metavar="FILE")

@@ -53,10 +53,15 @@ class Teacher:
         self._wordings = themes.wordings(self.vocabulary)
         self._capabilities = themes.capabilities(self.vocabulary)
 
-    def lessons(self, gold: Path, texts: Path) -> Iterator[tuple[list[Lesson], list[Lesson]]]:
-        """For each article its lessons with names as they are found, and as they are annotated."""
+    def lessons(
+        self, gold: Path, texts: Mapping[str, Article]
+    ) -> Iterator[tuple[list[Lesson], list[Lesson]]]:
+        """For each article its lessons with names as they are found, and as they are annotated.
+
+        `texts` are those of the annotated articles by id, and perhaps others.
+        """
         rows = scoring.read_gold(gold, self.vocabulary)
-        for key, article in scoring.read_articles(texts).items():
+        for key, article in texts.items():
             if key in rows:
                 yield self._of_article(f"{gold.parent.name}/{gold.name}:{key}", article, rows[key])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from loop import Say, learn
+from loop import HALF, Say, learn
 from name_lessons import NONE, Disguise, Passage
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
@@ -117,7 +117,7 @@ def batches(learned: Sequence[Sample], chance: random.Random) -> list[list[Sampl
 def loss(network: Network, batch: Sequence[Sample]) -> Tensor:
     """Minus the logarithm of the probability of the labels that a piece may have."""
     inputs = arrays([(sample.ids, sample.case) for sample in batch])
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
         logits = network(*(torch.from_numpy(value) for value in inputs.values()))
     logs = logits.float().log_softmax(-1)
     may = torch.zeros(logs.shape, dtype=torch.bool)

@@ -37,7 +37,7 @@ TOKENIZER = BASE / "tokenizer.json"
 def main() -> None:
     """Parse, train on halves, fit the cues, train on all, write."""
     given = arguments(__doc__)
-    read = sorted(articles(given.folders), key=lambda article: article.name)
+    read = sorted(articles(given.folders, given.texts), key=lambda article: article.name)
     kept = held_out(article.name for article in read)
     learned = [article for article in read if article.name not in kept]
     public = [passage for file in given.corpus for passage in corpus(file)]

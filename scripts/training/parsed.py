@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sources import gold_files, texts
 from spacy.tokens import Doc
 
 from kg import ontology, scoring
@@ -20,14 +21,13 @@ class Article:
     row: scoring.GoldRow
 
 
-def articles(folders: Iterable[Path]) -> Iterator[Article]:
-    """Those of the pairs NAME.gold.jsonl and NAME.texts.jsonl in the folders."""
+def articles(folders: Iterable[Path], elsewhere: Path | None) -> Iterator[Article]:
+    """Those of the folders' gold files; `elsewhere` holds the texts that do not lie beside them."""
     nlp = parsing.load_parser(Settings().spacy_model)
     vocabulary = ontology.load()
-    for gold in (gold for folder in folders for gold in sorted(folder.glob("*.gold.jsonl"))):
-        rows = scoring.read_gold(gold, vocabulary)
-        texts = scoring.read_articles(gold.with_name(gold.name.replace(".gold.", ".texts.")))
-        for key, row in rows.items():
-            windows, _ = parsing.cut(texts[key].text)
+    for gold in gold_files(folders):
+        read = texts(gold, elsewhere)
+        for key, row in scoring.read_gold(gold, vocabulary).items():
+            windows, _ = parsing.cut(read[key].text)
             doc = parsing.joined(list(nlp.pipe(windows)), nlp)
             yield Article(f"{gold.parent.name}/{gold.name}:{key}", doc, row)

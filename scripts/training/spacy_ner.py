@@ -46,7 +46,7 @@ def main() -> None:
     """Parse, train, write."""
     given = arguments(__doc__)
     nlp = load_parser(Settings().spacy_model)
-    read = sorted(articles(given.folders), key=lambda article: article.name)
+    read = sorted(articles(given.folders, given.texts), key=lambda article: article.name)
     kept = held_out(article.name for article in read)
     learned = [
         example

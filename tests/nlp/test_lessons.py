@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from kg import scoring
+
 ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "tests" / "data" / "samples.gold.jsonl"
 TEXTS = ROOT / "kg" / "samples" / "articles.jsonl"
@@ -34,7 +36,7 @@ script = loaded(ROOT / "scripts" / "training" / "lessons.py")
 
 @pytest.fixture(scope="module")
 def readings() -> Readings:
-    return list(script.Teacher().lessons(GOLD, TEXTS))
+    return list(script.Teacher().lessons(GOLD, scoring.read_articles(TEXTS)))
 
 
 @pytest.fixture(scope="module")
