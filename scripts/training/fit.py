@@ -23,8 +23,7 @@ RATE = 1e-4
 PIECES = 1_400
 RENAMED = 0.4
 HINTS_KEPT = 0.8
-# Of windows in which nothing is claimed, the share that an epoch leaves out: they are two in three
-# and teach little that is new.
+# Of windows in which nothing is claimed, the share that an epoch leaves out, to be shorter.
 LEFT_OUT = 0.5
 
 
