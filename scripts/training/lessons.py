@@ -59,11 +59,14 @@ class Teacher:
         """For each article its lessons with names as they are found, and as they are annotated.
 
         `texts` are those of the annotated articles by id, and perhaps others.
+
+        Raises:
+            ScoringError: an annotated article is not among the texts.
         """
         rows = scoring.read_gold(gold, self.vocabulary)
-        for key, article in texts.items():
-            if key in rows:
-                yield self._of_article(f"{gold.parent.name}/{gold.name}:{key}", article, rows[key])
+        for article in scoring.annotated(rows, texts):
+            name = f"{gold.parent.name}/{gold.name}:{article.key}"
+            yield self._of_article(name, article, rows[article.key])
 
     def _of_article(
         self, name: str, article: Article, row: scoring.GoldRow

@@ -5,9 +5,9 @@ python scripts/training/names.py FOLDER [FOLDER ...] --corpus FILE [FILE ...] [-
 
 Each FOLDER holds annotated articles in pairs NAME.gold.jsonl and NAME.texts.jsonl; --texts names
 the file with the articles of gold that has none beside it. Each FILE of --corpus is one in CoNLL
-columns. Every tenth article is held out. The weights of the cues are fitted on
-readings of articles by taggers that had not learned from them: two, each trained on one half.
-Both, names.onnx and nameweights.toml, are written where kg reads them.
+columns. Every tenth article is held out. The weights of the cues are fitted on readings of
+articles by taggers that had not learned from them: two, each trained on one half. Both,
+names.onnx and nameweights.toml, are written where kg reads them.
 """
 
 import random

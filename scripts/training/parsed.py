@@ -26,8 +26,9 @@ def articles(folders: Iterable[Path], elsewhere: Path | None) -> Iterator[Articl
     nlp = parsing.load_parser(Settings().spacy_model)
     vocabulary = ontology.load()
     for gold in gold_files(folders):
-        read = texts(gold, elsewhere)
-        for key, row in scoring.read_gold(gold, vocabulary).items():
-            windows, _ = parsing.cut(read[key].text)
+        rows = scoring.read_gold(gold, vocabulary)
+        for article in scoring.annotated(rows, texts(gold, elsewhere)):
+            windows, _ = parsing.cut(article.text)
             doc = parsing.joined(list(nlp.pipe(windows)), nlp)
-            yield Article(f"{gold.parent.name}/{gold.name}:{key}", doc, row)
+            name = f"{gold.parent.name}/{gold.name}:{article.key}"
+            yield Article(name, doc, rows[article.key])

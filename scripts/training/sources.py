@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from kg import scoring
+from kg.errors import ScoringError
 from kg.model import Article
 
 
@@ -15,8 +16,14 @@ def gold_files(folders: Iterable[Path]) -> list[Path]:
 
 @cache
 def texts(gold: Path, elsewhere: Path | None) -> Mapping[str, Article]:
-    """The articles by id of NAME.texts.jsonl beside it, or of a file that lies elsewhere."""
+    """The articles by id of NAME.texts.jsonl beside it, or of a file that lies elsewhere.
+
+    Raises:
+        ScoringError: there are none, or they cannot be read.
+    """
     beside = gold.with_name(gold.name.replace(".gold.", ".texts."))
-    if elsewhere is None or beside.exists():
+    if beside.exists():
         return scoring.read_articles(beside)
+    if elsewhere is None:
+        raise ScoringError(f"{gold} has no {beside.name} beside it; name its texts with --texts")
     return scoring.read_articles(elsewhere)

@@ -1,6 +1,7 @@
 """Retrain the stock pipeline's own NER on the annotated articles, to compare with the tagger.
 
-python scripts/training/spacy_ner.py FOLDER [FOLDER ...] --output FOLDER [--seed N]
+python scripts/training/spacy_ner.py FOLDER [FOLDER ...] --output FOLDER [--texts FILE]
+                                     [--seed N]
 
 Needs no torch. Name the output in the setting spacy_model to extract with it. Firms and
 organizations are learned as ORG, products as PRODUCT; of other kinds the NER keeps what it says
