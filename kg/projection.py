@@ -2,19 +2,20 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from kg.claims import combine, fold
 from kg.graph import writer
-from kg.graph.base import GraphStore, Statement
+from kg.graph.base import GraphStore, Rows, Statement
+from kg.graph.base import statements as rendered
 from kg.ledger import Ledger
-from kg.model import Entity, Slice
+from kg.model import Entity, Relation, Slice
 from kg.ontology import Ontology
 
 log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
-"""Told how many articles are done, and of how many."""
+"""Told how much is done, and of how much: claims where a graph is made anew, else articles."""
 
 # Bounds what one transaction holds in memory. Fewer steps write shared entities less often.
 _ARTICLES_A_STEP = 1_000
@@ -58,13 +59,23 @@ def rebuild(
 ) -> int:
     """Make the graph anew out of the ledger; how many articles it shows."""
     log.info("making the graph anew")
-    target = ledger.sequence()
-    graph.clear()
-    graph.prepare(writer.schema(ontology))
+    target, held = ledger.sequence(), ledger.stats()
     # With a mark, so that what an interrupted run leaves is known as ours and completed.
-    begun = writer.mark(graph, ontology, ledger.identity(), 0)
-    graph.write([*writer.taxonomy(ontology), *begun])
-    return _write(ledger, graph, ontology, list(ledger.article_ids()), target, progress)
+    begun = writer.mark(graph, ontology, identity := ledger.identity(), 0)
+
+    def parts() -> Iterator[list[Rows]]:
+        yield [*writer.taxonomy(ontology), begun]
+        done = 0
+        for part in ledger.whole(ontology.symmetric):
+            yield writer.additions(part, *_added_up(part), ontology)
+            done += len(part.claims)
+            if progress:
+                progress(done, held["claims"])
+        yield [writer.mark(graph, ontology, identity, target)]
+
+    graph.fill(writer.schema(ontology), parts())
+    graph.checkpoint()
+    return held["articles"]
 
 
 def _write(
@@ -77,20 +88,26 @@ def _write(
 ) -> int:
     for start in range(0, len(articles), _ARTICLES_A_STEP):
         step = articles[start : start + _ARTICLES_A_STEP]
-        graph.write(statements(ledger.slice(step, ontology.symmetric), ontology))
+        changed = ledger.slice(step, ontology.symmetric)
+        graph.write(statements(changed, ontology))
         if progress:
             progress(start + len(step), len(articles))
-    graph.write(writer.mark(graph, ontology, ledger.identity(), target))
+    mark = writer.mark(graph, ontology, ledger.identity(), target)
+    graph.write(rendered([mark]))
     graph.checkpoint()
     return len(articles)
 
 
 def statements(changed: Slice, ontology: Ontology) -> list[Statement]:
     """What has to be written so that the graph shows a part of the ledger."""
+    return writer.project(changed, *_added_up(changed), ontology)
+
+
+def _added_up(part: Slice) -> tuple[list[Entity], list[Relation]]:
+    """The entities and the relations that a part of the ledger comes to."""
     rows: defaultdict[str, list[Entity]] = defaultdict(list)
-    for entity in changed.entities:
+    for entity in part.entities:
         rows[entity.id].append(entity)
-    relations = [
-        fold(claims, changed.origins) for claims in changed.claims_by_triple.values() if claims
-    ]
-    return writer.project(changed, [combine(same) for same in rows.values()], relations, ontology)
+    claims = part.claims_by_triple.values()
+    relations = [fold(about, part.origins) for about in claims if about]
+    return [combine(same) for same in rows.values()], relations

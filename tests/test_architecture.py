@@ -44,6 +44,7 @@ LATE = {
         "networkx",
         "pandas",
     },
+    "kg/graph/embedded.py": {"kg.graph.loading"},
     "kg/graph/opening.py": {"kg.graph.bolt", "kg.graph.bolt_server"},
     "kg/cli/exploring.py": {"kg.explorer"},
     "kg/cli/pairs.py": {"kg.nlp"},

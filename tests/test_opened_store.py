@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from kg import config, ontology, projection
 from kg.errors import LedgerError, Unavailable
 from kg.graph import embedded, writer
-from kg.graph.base import Statement
+from kg.graph.base import Statement, statements
 from kg.graph.content import digest
 from kg.ledger import Ledger
 from kg.store import LEDGER_FILE, Store
@@ -98,22 +99,23 @@ def identity_of(folder: Path) -> str:
 
 def write_as_another_schema(folder: Path) -> None:
     graph = embedded.open_writer(folder)
-    ((query, values),) = writer.mark(graph, ontology.load(), identity_of(folder), 10_000)
-    graph.write([(query, {**values, "schema": 999}), ("CREATE (:Stray {id: 'x'})", {})])
+    mark = writer.mark(graph, ontology.load(), identity_of(folder), 10_000)
+    other = replace(mark, values=[{**mark.values[0], "schema": 999}])
+    graph.write([*statements([other]), ("CREATE (:Stray {id: 'x'})", {})])
     graph.close()
 
 
 def write_as_ahead_of_the_ledger(folder: Path) -> None:
     graph = embedded.open_writer(folder)
     mark = writer.mark(graph, ontology.load(), identity_of(folder), 10_000)
-    graph.write([*mark, ("CREATE (:Stray {id: 'x'})", {})])
+    graph.write([*statements([mark]), ("CREATE (:Stray {id: 'x'})", {})])
     graph.close()
 
 
 def write_as_of_another_ledger(folder: Path) -> None:
     graph = embedded.open_writer(folder)
     mark = writer.mark(graph, ontology.load(), "ledger-0123456789abcdef", 1)
-    graph.write([*mark, ("CREATE (:Stray {id: 'x'})", {})])
+    graph.write([*statements([mark]), ("CREATE (:Stray {id: 'x'})", {})])
     graph.close()
 
 

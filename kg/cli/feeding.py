@@ -104,7 +104,7 @@ def rebuild(
 
         with progress("articles read again") as tell:
             print_report(asdict(work.extract_again(store, tell)), as_json=False)
-    with progress("articles written") as tell:
+    with progress("claims written") as tell:
         say(f"{store.rebuild(tell)} articles in the graph")
 
 

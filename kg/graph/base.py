@@ -1,15 +1,28 @@
 """What every graph store can do, and how it says that a graph must be made again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from kg.errors import QueryError
+from kg.graph.templates import template
 
 Statement = tuple[str, Mapping[str, object]]
 
+_ROWS_A_STATEMENT = 5_000
+
 NEO4J = "Neo4j 5"
 """The engine of every graph on a server: another release of it need not make the graph anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What kg/cypher/write/`template`.cypher is to write, and the names that fill its places."""
+
+    template: str
+    names: Mapping[str, str]
+    values: Sequence[Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,15 @@ class Table:
     def records(self) -> list[dict[str, object]]:
         """The rows as dicts by column."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def statements(written: Iterable[Rows]) -> list[Statement]:
+    """The same as Cypher, in order, some thousand rows in each statement."""
+    return [
+        (template(f"write/{rows.template}", **rows.names), {"rows": rows.values[first:last]})
+        for rows in written
+        for first, last in pairwise([*range(0, len(rows.values), _ROWS_A_STATEMENT), None])
+    ]
 
 
 class GraphStore(Protocol):
@@ -84,10 +106,14 @@ class GraphStore(Protocol):
             Unavailable: the store does not answer or was opened for reading.
         """
 
-    def clear(self) -> None:
-        """Remove every node and edge.
+    def fill(self, schema: Sequence[str], parts: Iterable[Sequence[Rows]]) -> None:
+        """Hold what the parts say in the place of all that was there, declared as for `prepare`.
+
+        Nodes come before the edges that they are the ends of. What breaks off half-way leaves the
+        graph as it was, or with the parts that were written.
 
         Raises:
+            QueryFailed: something was refused.
             Unavailable: the store does not answer or was opened for reading.
         """
 

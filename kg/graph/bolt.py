@@ -5,7 +5,7 @@ id, and another that tries to waits for it. The node never comes to be, and when
 in whatever way, the server rolls back. Readers need no lock.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 from neo4j import (
@@ -26,7 +26,7 @@ from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
 
 from kg.errors import Busy, GraphError, Unavailable
-from kg.graph.base import NEO4J, Statement, Table
+from kg.graph.base import NEO4J, Rows, Statement, Table, statements
 from kg.graph.bolt_server import OLDEST, TIMED_OUT, Server, tells_of, told
 from kg.graph.guard import check_read_only
 from kg.graph.templates import template
@@ -95,7 +95,14 @@ class BoltGraph:
             self._declare(statement)
         self._declare(template("server/await_indexes"))
 
-    def clear(self) -> None:
+    def fill(self, schema: Sequence[str], parts: Iterable[Sequence[Rows]]) -> None:
+        """Clear it and write part by part; see GraphStore."""
+        self._clear()
+        self.prepare(schema)
+        for part in parts:
+            self.write(statements(part))
+
+    def _clear(self) -> None:
         """Remove every node and edge, in steps; a mark that a broken run leaves says nothing."""
         void, some, marks = _own("server", ("clear_void", "clear_some", "clear_marks"))
         self.write([(void, {})])

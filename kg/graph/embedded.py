@@ -8,14 +8,14 @@ next, to write or to read, replays the log.
 import logging
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import kglite
 
 from kg.errors import Busy, GraphError, QueryFailed, Unavailable, Unusable
-from kg.graph.base import Statement, Table
+from kg.graph.base import Rows, Statement, Table
 from kg.graph.guard import check_read_only
 
 log = logging.getLogger(__name__)
@@ -96,9 +96,29 @@ class EmbeddedGraph:
             except kglite.KgError as err:
                 raise QueryFailed(f"the graph refused {statement!r}: {err}") from err
 
-    def clear(self) -> None:
-        """Remove every node and edge."""
-        self.write([("MATCH (node) DETACH DELETE node", {})])
+    def fill(self, schema: Sequence[str], parts: Iterable[Sequence[Rows]]) -> None:
+        """Make a new file beside the old one and put it in its place; see GraphStore."""
+        from kg.graph.loading import load  # loads pandas, which takes half a second
+
+        self._check_writable()
+        made, new = kglite.KnowledgeGraph(), _new(self._path)
+        try:
+            load(made, parts)
+            for statement in schema:
+                made.cypher(statement)
+            # That a part could not be read in place is not worth a line.
+            with warnings.catch_warnings(action="ignore", category=UserWarning):
+                made.save(str(new))
+            self._session.close()
+            _log_of(self._path).unlink(missing_ok=True)
+            new.replace(self._path)
+        except (kglite.FileIoError, OSError) as err:
+            raise Unavailable(f"cannot write the graph {self._path}: {err}") from err
+        except (kglite.KgError, TypeError, ValueError) as err:
+            raise QueryFailed(f"the graph refused to write: {err}") from err
+        finally:
+            new.unlink(missing_ok=True)
+        self._session = _session(self._path, durable="normal")
 
     def checkpoint(self) -> None:
         """Make all that was written visible to readers that open from now on."""
@@ -137,6 +157,8 @@ def open_writer(folder: Path) -> EmbeddedGraph:
         raise Unavailable(f"cannot make the folder {folder}: {err.strerror}") from err
     behind = not path.exists() or _unfinished(path)
     graph = EmbeddedGraph(_session(path, durable="normal"), path)
+    # Of one who was killed; a takedown must not leave it behind.
+    _new(path).unlink(missing_ok=True)
     if behind:
         graph.checkpoint()
     return graph
@@ -201,6 +223,10 @@ def _with_limits(query: str, parameters: Mapping[str, object]) -> str:
         return f"LIMIT {int(found['times'] or 1) * value}"
 
     return _CUT.sub(fit, query)
+
+
+def _new(path: Path) -> Path:
+    return path.with_suffix(".new")
 
 
 def _log_of(path: Path) -> Path:

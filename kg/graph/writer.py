@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
 from kg.errors import GraphError
-from kg.graph.base import GraphStore, Statement
+from kg.graph.base import GraphStore, Rows, Statement, statements
 from kg.graph.templates import template
 from kg.model import Article, Claim, Entity, Relation, Slice, entity_id, publisher_id
 from kg.ontology import Ontology, Theme
@@ -20,8 +20,6 @@ from kg.ontology import Ontology, Theme
 SCHEMA_VERSION = 3
 
 IDENTIFIERS = ("cik", "lei", "ticker", "isin", "wikidata")
-
-_ROWS_A_STATEMENT = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +67,13 @@ def schema(ontology: Ontology) -> list[str]:
     return [template("write/constraint", LABEL=label) for label in labels]
 
 
-def taxonomy(ontology: Ontology) -> list[Statement]:
+def taxonomy(ontology: Ontology) -> list[Rows]:
     """The themes of the ontology, each with the theme it belongs to."""
     themes = ontology.themes.values()
     parents = [(theme.id, ontology.themes[name].id) for theme in themes for name in theme.parents]
     return [
-        *_statements("unlink_theme", (_row(id=theme.id) for theme in themes)),
-        *_statements("theme", map(_theme, themes)),
-        *_statements("broader", (_row(theme=t, parent=p) for t, p in parents)),
+        *_grouped("theme", map(_theme, themes)),
+        *_grouped("broader", (_row(theme=t, parent=p) for t, p in parents)),
     ]
 
 
@@ -85,20 +82,31 @@ def project(
 ) -> list[Statement]:
     """The statements, in order, that bring the graph up to `changed`.
 
-    `entities` are those to write, one for each id; `relations` what the claims of the touched
-    triples add up to. A touched triple without a relation loses its edge. The taxonomy's own
-    themes are left as `taxonomy` writes them; a scope that it no longer knows is left out.
+    A touched triple without a relation loses its edge; see `additions`.
 
     Raises:
         GraphError: the ontology does not know a predicate or the kind of an entity.
     """
-    names = _Names({kind.lower(): kind for kind in ontology.kinds}, ontology.predicates)
-    seeded = {theme.id for theme in ontology.themes.values()}
-    return [
-        *_removals(changed, relations, seeded, names),
-        *_nodes(changed, [entity for entity in entities if entity.id not in seeded], names),
-        *_edges(changed, relations, names),
-    ]
+    removed = _removals(changed, relations, _seeded(ontology), _names(ontology))
+    added = additions(changed, entities, relations, ontology)
+    return [*removed, *statements(added)]
+
+
+def additions(
+    changed: Slice, entities: Sequence[Entity], relations: Sequence[Relation], ontology: Ontology
+) -> list[Rows]:
+    """What of `changed` is to be written, nodes first; the claims and links must not be there.
+
+    `entities` are those to write, one for each id; `relations` what the claims of the touched
+    triples add up to. The taxonomy's own themes are left as `taxonomy` writes them; a scope that
+    it no longer knows is left out.
+
+    Raises:
+        GraphError: the ontology does not know a predicate or the kind of an entity.
+    """
+    names, seeded = _names(ontology), _seeded(ontology)
+    own = [entity for entity in entities if entity.id not in seeded]
+    return [*_nodes(changed, own, names), *_edges(changed, relations, names)]
 
 
 def forget(entities: Iterable[str], articles: Iterable[str], ontology: Ontology) -> list[Statement]:
@@ -106,17 +114,17 @@ def forget(entities: Iterable[str], articles: Iterable[str], ontology: Ontology)
 
     For `project` to write them anew, read otherwise.
     """
-    names = _Names({kind.lower(): kind for kind in ontology.kinds}, ontology.predicates)
+    names = _names(ontology)
     return [
         *_statements("gone_articles_claims", (_row(id=article) for article in articles)),
         *_statements("gone_entity", (_of_kind(names.kind(e), id=e) for e in entities)),
     ]
 
 
-def mark(store: GraphStore, ontology: Ontology, ledger: str, sequence: int) -> list[Statement]:
-    """The statement that notes how far which ledger has been projected, and by which vocabulary."""
+def mark(store: GraphStore, ontology: Ontology, ledger: str, sequence: int) -> Rows:
+    """The note of how far which ledger has been projected, and by which vocabulary."""
     reached = Position(SCHEMA_VERSION, store.engine, ontology.digest, ledger, sequence)
-    return [(template("write/mark"), asdict(reached))]
+    return Rows("mark", {}, [{"id": "projection"} | asdict(reached)])
 
 
 def position(store: GraphStore) -> Position | None:
@@ -128,6 +136,14 @@ def position(store: GraphStore) -> Position | None:
 def fits(found: Position, store: GraphStore, ontology: Ontology, ledger: str) -> bool:
     """Whether it is this ledger, as this kg and its engine would write it by this vocabulary."""
     return found == Position(SCHEMA_VERSION, store.engine, ontology.digest, ledger, found.sequence)
+
+
+def _names(ontology: Ontology) -> _Names:
+    return _Names({kind.lower(): kind for kind in ontology.kinds}, ontology.predicates)
+
+
+def _seeded(ontology: Ontology) -> set[str]:
+    return {theme.id for theme in ontology.themes.values()}
 
 
 def _removals(
@@ -145,31 +161,31 @@ def _removals(
         yield template("write/gone_publishers"), {}
     entities = [entity for entity, _ in changed.gone_entities if entity not in seeded]
     yield from _statements("gone_entity", (_of_kind(names.kind(e), id=e) for e in entities))
+    yield from _statements("unlink_article", (_row(id=a.id) for a in changed.articles))
 
 
-def _nodes(changed: Slice, entities: Iterable[Entity], names: _Names) -> Iterator[Statement]:
+def _nodes(changed: Slice, entities: Iterable[Entity], names: _Names) -> Iterator[Rows]:
     publishers = {
         publisher_id(article.publisher): article.publisher for article in changed.articles
     }
-    yield from _statements("entity", (_entity(entity, names) for entity in entities))
-    yield from _statements("publisher", (_row(id=i, name=name) for i, name in publishers.items()))
-    yield from _statements("article", map(_article, changed.articles))
-    yield from _statements("claim", map(_claim, changed.claims))
+    yield from _grouped("entity", (_entity(entity, names) for entity in entities))
+    yield from _grouped("publisher", (_row(id=i, name=name) for i, name in publishers.items()))
+    yield from _grouped("article", map(_article, changed.articles))
+    yield from _grouped("claim", map(_claim, changed.claims))
 
 
-def _edges(changed: Slice, relations: Iterable[Relation], names: _Names) -> Iterator[Statement]:
+def _edges(changed: Slice, relations: Iterable[Relation], names: _Names) -> Iterator[Rows]:
     articles, claims = changed.articles, changed.claims
-    yield from _statements("unlink_article", (_row(id=article.id) for article in articles))
-    yield from _statements("published_by", map(_published_by, articles))
-    yield from _statements(
+    yield from _grouped("published_by", map(_published_by, articles))
+    yield from _grouped(
         "mentions",
         (_of_kind(names.kind(e), article=a, entity=e, count=n) for a, e, n in changed.mentions),
     )
-    yield from _statements(
+    yield from _grouped(
         "about", (_row(article=a, theme=theme, score=s) for a, theme, s in changed.about)
     )
-    yield from _statements("end", (row for claim in claims for row in _ends(claim, names)))
-    yield from _statements("relation", (_folded(relation, names) for relation in relations))
+    yield from _grouped("end", (row for claim in claims for row in _ends(claim, names)))
+    yield from _grouped("relation", (_folded(relation, names) for relation in relations))
 
 
 def _row(**values: object) -> _Row:
@@ -180,14 +196,16 @@ def _of_kind(kind: str, **values: object) -> _Row:
     return _Row(values, (("KIND", kind),))
 
 
-def _statements(name: str, rows: Iterable[_Row]) -> Iterator[Statement]:
+def _grouped(name: str, rows: Iterable[_Row]) -> Iterator[Rows]:
     groups: dict[tuple[tuple[str, str], ...], list[dict[str, object]]] = defaultdict(list)
     for row in rows:
         groups[row.names].append(row.values)
     for names, values in sorted(groups.items()):
-        query = template(f"write/{name}", **dict(names))
-        for first in range(0, len(values), _ROWS_A_STATEMENT):
-            yield query, {"rows": values[first : first + _ROWS_A_STATEMENT]}
+        yield Rows(name, dict(names), values)
+
+
+def _statements(name: str, rows: Iterable[_Row]) -> list[Statement]:
+    return statements(_grouped(name, rows))
 
 
 def _theme(theme: Theme) -> _Row:

@@ -19,7 +19,7 @@ from kg.ledger.policy import Policy
 from kg.ledger.reading import articles, names, stats, words
 from kg.ledger.recording import Outcome, write
 from kg.ledger.records import HeldArticle, HeldWatch, Receipt, Recorded, Signature, WatchChange
-from kg.ledger.slices import read
+from kg.ledger.slices import read, whole
 from kg.ledger.store import connect, transaction, wipe
 from kg.ledger.stories import SameStory, origins
 from kg.ledger.takedown import find, take_down
@@ -183,6 +183,14 @@ class Ledger:
         with self._reading() as db:
             return read(db, article_ids, Reading.of(judging.entries(db), symmetric))
 
+    def whole(self, symmetric: Collection[str] = ()) -> Iterator[Slice]:
+        """All that the graph must show, in parts, as of the first; see `kg.ledger.slices.whole`.
+
+        Meanwhile nothing else can be asked of this object.
+        """
+        with self._reading() as db:
+            yield from whole(db, Reading.of(judging.entries(db), symmetric))
+
     def judge(self, judgements: Sequence[Judgement], who: str, why: str) -> list[Entry]:
         """Record judgements, all or none; those that stand already are passed over.
 
@@ -224,17 +232,17 @@ class Ledger:
             rows = [row for (row,) in db.execute(_ROWS, (chosen,))]
             return {key: origin for key, (_, origin) in origins(db, rows).items()}
 
-    def article_ids(self) -> Iterator[str]:
-        """The ids of all live articles, sorted."""
-        for page in self._pages():
-            yield from page
-
     def kept_texts(self) -> Iterator[Article]:
-        """The live articles whose text is kept, by id."""
-        for page in self._pages():
+        """The live articles whose text is kept, by id; between some, the ledger may be written."""
+        last = ""
+        while True:
             with self._reading() as db:
+                page = dict(db.execute(_LIVE_AFTER, (last, _PAGE)))
                 held = list(articles(db, page.values()))
+            if not page:
+                return
             yield from (article for article in held if article.text)
+            last = max(page)
 
     def find_articles(self, reference: str) -> list[HeldArticle]:
         """The live articles with that id, address or key of their source, by id."""
@@ -321,17 +329,6 @@ class Ledger:
         """Counts of what is live, of articles taken down and of input refused."""
         with self._reading() as db:
             return stats(db)
-
-    def _pages(self) -> Iterator[dict[str, int]]:
-        """Live articles, id to row, in steps: between two the ledger may be written."""
-        last = ""
-        while True:
-            with self._reading() as db:
-                page = dict(db.execute(_LIVE_AFTER, (last, _PAGE)))
-            if not page:
-                return
-            yield page
-            last = max(page)
 
     def _stamp(self) -> str:
         return self._clock().astimezone(UTC).isoformat(timespec="seconds")

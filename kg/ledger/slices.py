@@ -3,12 +3,19 @@
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import islice
+from typing import TypeVar
 
 from kg.ledger.judgements import Reading, Triple
 from kg.ledger.reading import articles, claims, values
 from kg.ledger.stories import origins
 from kg.model import Claim, Entity, Origin, Slice
+
+T = TypeVar("T")
+
+# Of entities, articles or triples at once: bounds what a whole reading holds in memory.
+_BATCH = 5_000
 
 _ROWS = "SELECT key, id FROM article WHERE key IN (SELECT value FROM json_each(?))"
 
@@ -101,6 +108,17 @@ _RETRACTED_CLAIMS = """
         AND extraction.retracted_at IS NOT NULL
 """
 
+_ALL_ENTITIES = "SELECT DISTINCT entity.key FROM form JOIN entity ON entity.id = form.entity"
+
+_ALL_ARTICLES = "SELECT article FROM holding WHERE retracted_at IS NULL"
+
+_ALL_TRIPLES = """
+    SELECT triple.id, subject.key, triple.predicate, object.key
+    FROM triple
+    JOIN entity AS subject ON subject.id = triple.subject
+    JOIN entity AS object ON object.id = triple.object
+"""
+
 _ARTICLES_OF_CLAIMS = """
     SELECT DISTINCT extraction.article
     FROM claim JOIN extraction ON extraction.id = claim.extraction
@@ -121,7 +139,8 @@ def read(db: sqlite3.Connection, keys: Sequence[str], reading: Reading) -> Slice
     changed = json.dumps(sorted(rows.values()))
     held = tuple(articles(db, rows.values()))
     present = {article.id for article in held}
-    entities, gone_entities = _entities(db, changed, reading)
+    named = {key for (key,) in db.execute(_NAMED, (changed,))}
+    entities, gone_entities = _entities(db, named, reading)
     raw, touched = _touched_triples(db, rows.values(), reading)
     live_rows = _column(db, _LIVE_CLAIMS, raw)
     standing = claims(db, live_rows)
@@ -147,6 +166,36 @@ def read(db: sqlite3.Connection, keys: Sequence[str], reading: Reading) -> Slice
     )
 
 
+def whole(db: sqlite3.Connection, reading: Reading) -> Iterator[Slice]:
+    """All that the graph must show, as judged: entities, then articles, then what is claimed.
+
+    In parts of some thousands, each of which holds its rows as `read` does; nothing is gone.
+    """
+    for named in _batches(key for (key,) in db.execute(_ALL_ENTITIES)):
+        yield Slice(entities=_entities(db, set(named), reading)[0])
+    for rows in _batches(row for (row,) in db.execute(_ALL_ARTICLES)):
+        held = json.dumps(sorted(rows))
+        yield Slice(
+            articles=tuple(articles(db, rows)),
+            mentions=_mentions(db, held, reading),
+            about=tuple(db.execute(_ABOUT, (held,))),
+        )
+    read_already: set[Triple] = set()
+    for rows in _batches(db.execute(_ALL_TRIPLES)):
+        raw, touched = _read_triples(db, {tuple(triple): row for row, *triple in rows}, reading)
+        touched -= read_already
+        # Others may be read as these.
+        read_already |= {one for one in touched if len(reading.raw_triples(one)) > 1}
+        live_rows = _column(db, _LIVE_CLAIMS, raw)
+        live = [claim for claim in reading.claims(claims(db, live_rows)) if claim.triple in touched]
+        by_triple = _by_triple(touched, live)
+        yield Slice(
+            claims=tuple(live),
+            claims_by_triple={triple: about for triple, about in by_triple.items() if about},
+            origins=_origins(db, live_rows, live),
+        )
+
+
 def _touched_triples(
     db: sqlite3.Connection, changed: Collection[int], reading: Reading
 ) -> tuple[set[int], set[Triple]]:
@@ -162,6 +211,13 @@ def _touched_triples(
             _TRIPLES, (json.dumps(sorted(changed)), json.dumps(neighbours))
         )
     }
+    return _read_triples(db, found, reading)
+
+
+def _read_triples(
+    db: sqlite3.Connection, found: Mapping[Triple, int], reading: Reading
+) -> tuple[set[int], set[Triple]]:
+    """How triples are read, and the rows of these and of all others that may be read so."""
     touched = {read for triple in found for read in reading.triples(triple)}
     others = {raw for triple in touched for raw in reading.raw_triples(triple)} - found.keys()
     numbered = db.execute(_NUMBERED_TRIPLES, (json.dumps(sorted(others)),))
@@ -196,10 +252,9 @@ def _mentions(
 
 
 def _entities(
-    db: sqlite3.Connection, changed: str, reading: Reading
+    db: sqlite3.Connection, named: Set[str], reading: Reading
 ) -> tuple[tuple[Entity, ...], tuple[tuple[str, str], ...]]:
-    """The touched entities' live rows in order, and those (id, kind) of which none is left."""
-    named = {key for (key,) in db.execute(_NAMED, (changed,))}
+    """The live rows in order of what is read as these, and those (id, kind) that have none left."""
     touched = {target for key in named for target in reading.targets(key)}
     raw = {source for key in touched for source in reading.sources(key)} | named
     kinds = dict(db.execute(_KINDS, (json.dumps(sorted(raw | touched)),)))
@@ -263,6 +318,12 @@ def _ranked(entity: str, rows: Sequence[tuple[Entity, int]]) -> list[Entity]:
 def _entity(key: str, name: str, aliases: str, identifiers: str) -> Entity:
     schemes = tuple((scheme, value) for scheme, value in values(identifiers))
     return Entity(key, "", name, values(aliases), schemes)
+
+
+def _batches(rows: Iterable[T]) -> Iterator[list[T]]:
+    waiting = iter(rows)
+    while batch := list(islice(waiting, _BATCH)):
+        yield batch
 
 
 def _column(db: sqlite3.Connection, statement: str, rows: Iterable[int]) -> list[int]:

@@ -119,24 +119,26 @@ def test_a_killed_run_is_finished_by_the_next(
 
 
 @pytest.mark.parametrize(
-    ("name", "count", "sent"),
+    ("module", "name", "count", "sent"),
     [
-        ("EmbeddedGraph.write", 2, "SIGKILL"),
-        ("EmbeddedGraph.write", 3, "SIGKILL"),
-        ("EmbeddedGraph.write", 4, "SIGKILL"),
-        ("EmbeddedGraph.write", 3, "SIGINT"),
-        ("EmbeddedGraph.checkpoint", 1, "SIGKILL"),
+        ("kg.graph.loading", "load", 1, "SIGKILL"),
+        ("kg.graph.loading", "_frame", 9, "SIGKILL"),
+        ("kg.graph.loading", "_frame", 9, "SIGINT"),
+        ("pathlib", "Path.replace", 1, "SIGKILL"),
+        ("kg.graph.embedded", "_session", 2, "SIGKILL"),
+        ("kg.graph.embedded", "EmbeddedGraph.checkpoint", 1, "SIGKILL"),
     ],
 )
 def test_a_graph_whose_making_was_stopped_is_finished_by_the_next_question(
     stopped: Stopped,
     own_store: Path,
     samples_store: Path,
+    module: str,
     name: str,
     count: int,
     sent: str,
 ) -> None:
-    ended = stopped("kg.graph.embedded", name, count, sent, "--store", own_store, "rebuild")
+    ended = stopped(module, name, count, sent, "--store", own_store, "rebuild")
     assert ended.returncode == {"SIGKILL": -9, "SIGINT": 130}[sent], ended.stderr
     assert held(own_store) == held(samples_store)
 
@@ -164,7 +166,7 @@ PUBLISHERS = "MATCH (:Article)-[:PUBLISHED_BY]->(p:Publisher) RETURN collect(p.n
     ("module", "name", "count", "kept"),
     [
         ("kg.nlp.pipeline", "prepare", 20, 16),
-        ("kg.graph.embedded", "EmbeddedGraph.write", 3, 50),
+        ("kg.graph.loading", "_frame", 9, 50),
     ],
 )
 def test_ctrl_c_keeps_what_was_recorded_and_says_so(

@@ -147,10 +147,9 @@ class World:
     articles: Mapping[str, Article]
 
     def fill(self, store: GraphStore) -> None:
-        store.prepare(writer.schema(self.ontology))
-        store.write(writer.taxonomy(self.ontology))
-        store.write(writer.project(self.changed, self.entities, self.relations, self.ontology))
-        store.write(writer.mark(store, self.ontology, "ledger-of-the-world", 7))
+        added = writer.additions(self.changed, self.entities, self.relations, self.ontology)
+        mark = writer.mark(store, self.ontology, "ledger-of-the-world", 7)
+        store.fill(writer.schema(self.ontology), [writer.taxonomy(self.ontology), added, [mark]])
 
     def part(self, *articles: str) -> tuple[Slice, tuple[Relation, ...]]:
         """What the articles named concern, as a ledger of only these would give it."""
@@ -253,10 +252,10 @@ def empty_kglite(tmp_path: Path) -> Iterator[GraphStore]:
 
 @pytest.fixture
 def empty_neo4j(neo4j_graph: GraphStore) -> Iterator[GraphStore]:
-    neo4j_graph.clear()
+    neo4j_graph.fill([], [])
     yield neo4j_graph
     # Without a mark, so that `filled_neo4j` never takes what a test has made for the whole world.
-    neo4j_graph.clear()
+    neo4j_graph.fill([], [])
 
 
 @pytest.fixture(params=ENGINES)
@@ -276,7 +275,6 @@ def filled_kglite(tmp_path_factory: pytest.TempPathFactory, world: World) -> Ite
 def filled_neo4j(neo4j_graph: GraphStore, world: World) -> GraphStore:
     """Filled anew only where another test has used the server's one database since."""
     if writer.position(neo4j_graph) is None:
-        neo4j_graph.clear()
         world.fill(neo4j_graph)
     return neo4j_graph
 

@@ -95,7 +95,7 @@ def test_a_faulty_declaration_is_refused(store: GraphStore) -> None:
         store.prepare(["CREATE CONSTRAINT nonsense"])
 
 
-def test_clear_leaves_nothing(store: GraphStore) -> None:
+def test_filling_leaves_nothing_of_before(store: GraphStore) -> None:
     store.write([("CREATE (a:Company {id: 'a'})-[:OWNS]->(b:Company {id: 'b'})", {})])
-    store.clear()
+    store.fill([], [])
     assert store.read("MATCH (n) RETURN n.id AS id").rows == []

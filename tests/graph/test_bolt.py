@@ -20,7 +20,7 @@ NOBODY = Server("bolt://127.0.0.1:1", "neo4j", "secret-of-nobody")
 def server(neo4j_server: Server) -> Iterator[Server]:
     """The server with an empty graph, which nobody holds."""
     with closing(open_writer(neo4j_server)) as graph:
-        graph.clear()
+        graph.fill([], [])
     yield neo4j_server
     run(neo4j_server, "MATCH (n) DETACH DELETE n")
 
@@ -104,7 +104,7 @@ def test_a_second_writer_must_wait(server: Server) -> None:
 @pytest.mark.neo4j
 def test_a_reader_does_not_write(server: Server) -> None:
     with closing(open_reader(server)) as reader:
-        for write in (reader.clear, reader.checkpoint, lambda: reader.prepare([])):
+        for write in (reader.checkpoint, lambda: reader.fill([], []), lambda: reader.prepare([])):
             with pytest.raises(Unavailable, match="opened for reading only"):
                 write()
 

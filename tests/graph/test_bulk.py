@@ -8,6 +8,7 @@ import pytest
 
 from kg.errors import Unavailable, Unusable
 from kg.graph import embedded, writer
+from kg.graph.base import statements
 from kg.graph.bulk import write_import_files
 from kg.graph.embedded import EmbeddedGraph
 from kg.ontology import load
@@ -25,7 +26,7 @@ def graph(tmp_path: Path) -> EmbeddedGraph:
     with closing(embedded.open_writer(tmp_path / "graph")) as opened:
         company = {"name": 'a "b", c\nd\x27; rm -rf /', "more": ["x", "y"]}
         opened.write([(COMPANY, company), (ARTICLE, {}), (MENTION, {})])
-        opened.write(writer.mark(opened, load(), "ledger-1", 7))
+        opened.write(statements([writer.mark(opened, load(), "ledger-1", 7)]))
     return embedded.open_reader(tmp_path / "graph")
 
 

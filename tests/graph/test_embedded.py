@@ -99,7 +99,7 @@ def test_a_reader_does_not_write(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="opened for reading only"):
         reader.prepare(["CREATE INDEX FOR (n:Company) ON (n.name)"])
     with pytest.raises(Unavailable, match="opened for reading only"):
-        reader.clear()
+        reader.fill([], [])
     with pytest.raises(Unavailable, match="opened for reading only"):
         reader.checkpoint()
     reader.close()
@@ -231,3 +231,10 @@ def test_an_order_by_a_condition_on_a_column_and_a_limit(
     query = f"MATCH (n:Company) {cut} ORDER BY x > 7, x DESC LIMIT {limit} {last}"
     assert [row[-1] for row in graph.read(query, {"most": 4, "half": 2}).rows] == [7, 6, 5, 4]
     graph.close()
+
+
+def test_what_a_killed_filling_left_is_gone(tmp_path: Path) -> None:
+    left = tmp_path / "graph.new"
+    left.write_text("with words that may have been taken down since")
+    open_writer(tmp_path).close()
+    assert not left.exists()
