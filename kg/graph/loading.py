@@ -33,6 +33,9 @@ _EDGES = {
     "relation": ("{PREDICATE}", "{FROM}", "subject", "{TO}", "object"),
 }
 
+# Ends that a claim or an article may name though they are not there, such as themes of old.
+_DOUBTFUL = ["entity", "theme", "parent", "subject", "object"]
+
 # A row of these makes a node and an edge: the columns of the edge.
 _BOTH = {"claim": ["id", "article"]}
 
@@ -69,18 +72,22 @@ class Loader(Protocol):
 
 
 def load(graph: Loader, parts: Iterable[Sequence[Rows]]) -> None:
-    """Add all parts to an empty graph, some hundred thousand rows at once, nodes before edges."""
+    """Add all parts to an empty graph, some hundred thousand rows at once, nodes before edges.
+
+    An edge to an entity that is not there is left out, as the templates leave it out.
+    """
     waiting: _Waiting = defaultdict(list)
+    entities: set[object] = set()
     for part in parts:
         for rows in part:
             waiting[rows.template, tuple(rows.names.items())] += rows.values
         if sum(map(len, waiting.values())) > _ROWS_A_LOAD:
-            _add(graph, waiting)
+            _add(graph, waiting, entities)
             waiting.clear()
-    _add(graph, waiting)
+    _add(graph, waiting, entities)
 
 
-def _add(graph: Loader, waiting: _Waiting) -> None:
+def _add(graph: Loader, waiting: _Waiting, entities: set[object]) -> None:
     frames = [(name, dict(words), _frame(rows)) for (name, words), rows in waiting.items()]
     for template, words, frame in frames:
         if template in _NODES:
@@ -89,9 +96,12 @@ def _add(graph: Loader, waiting: _Waiting) -> None:
             nodes = frame.drop_duplicates("id", keep="last")
             nodes = nodes.drop(columns=_BOTH.get(template, [])[1:])
             graph.add_nodes(nodes, label.format(**words), "id", title, labels=more)
+            entities.update(nodes["id"] if more else ())
     for template, words, frame in frames:
         if template in _EDGES:
             edges = frame[_BOTH.get(template, frame.columns)]
+            for end in edges.columns.intersection(_DOUBTFUL):
+                edges = edges[edges[end].isin(entities)]
             graph.add_relationships(edges, *(word.format(**words) for word in _EDGES[template]))
 
 

@@ -125,6 +125,22 @@ def test_filling_and_writing_give_the_same(store: GraphStore, content: str, worl
     assert digest(store) == content
 
 
+def test_what_the_taxonomy_no_longer_knows_is_left_out_however_it_is_written(
+    store: GraphStore, world: "World"
+) -> None:
+    fewer = {name: theme for name, theme in world.ontology.themes.items() if "cloud" not in name}
+    ontology = replace(world.ontology, themes=fewer)
+    entities = [entity for entity in world.entities if entity.kind != "Theme"]
+    seen, relations = world.changed, world.relations
+    store.fill(
+        [], [writer.taxonomy(ontology), writer.additions(seen, entities, relations, ontology)]
+    )
+    filled = digest(store)
+    store.fill([], [writer.taxonomy(ontology)])
+    store.write(writer.project(seen, entities, relations, ontology))
+    assert digest(store) == filled
+
+
 def test_the_mark_is_no_content(store: GraphStore, world: "World") -> None:
     assert writer.position(store) is None
     world.fill(store)
