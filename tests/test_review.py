@@ -107,10 +107,14 @@ def names(store: Store) -> dict[object, object]:
 
 
 def anew(store: Store) -> str:
-    """The digest of the graph made anew, after one of the graph as it was kept up."""
+    """The digest of the graph as it was kept up: the same is made anew, at once and in parts."""
     followed = digest(store.graph())
-    store.rebuild()
-    assert digest(store.graph()) == followed
+    for batch, little in ((5_000, 50_000), (1, 0)):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("kg.ledger.slices._BATCH", batch)
+            patched.setattr("kg.graph.embedded._LITTLE", little)
+            store.rebuild()
+        assert digest(store.graph()) == followed
     return followed
 
 

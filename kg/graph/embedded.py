@@ -10,12 +10,13 @@ import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 import kglite
 
 from kg.errors import Busy, GraphError, QueryFailed, Unavailable, Unusable
-from kg.graph.base import Rows, Statement, Table
+from kg.graph.base import Rows, Statement, Table, statements
 from kg.graph.guard import check_read_only
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,10 @@ _PLAIN = re.compile(rf"{_KEY}(?:\s*,\s*{_KEY})*\s+", re.IGNORECASE)
 
 # The header of kglite's log; a log of this length holds no write.
 _EMPTY_LOG = 5
+
+
+# Rows that are written sooner than pandas is loaded: those of some 3,000 claims.
+_LITTLE = 50_000
 
 
 class EmbeddedGraph:
@@ -98,14 +103,12 @@ class EmbeddedGraph:
 
     def fill(self, schema: Sequence[str], parts: Iterable[Sequence[Rows]]) -> None:
         """Make a new file beside the old one and put it in its place; see GraphStore."""
-        from kg.graph.loading import load  # loads pandas, which takes half a second
-
         self._check_writable()
         made, new = kglite.KnowledgeGraph(), _new(self._path)
         try:
-            load(made, parts)
             for statement in schema:
                 made.cypher(statement)
+            _load(made, parts)
             # That a part could not be read in place is not worth a line.
             with warnings.catch_warnings(action="ignore", category=UserWarning):
                 made.save(str(new))
@@ -197,6 +200,23 @@ def discard(folder: Path) -> None:
             file.unlink(missing_ok=True)
     except OSError as err:
         raise Unavailable(f"cannot delete {err.filename}: {err.strerror}") from err
+
+
+def _load(made: kglite.KnowledgeGraph, parts: Iterable[Sequence[Rows]]) -> None:
+    """Write all parts into an empty graph: a little by Cypher, much in bulk."""
+    begun: list[Rows] = []
+    rest = iter(parts)
+    for part in rest:
+        begun += part
+        if sum(len(rows.values) for rows in begun) > _LITTLE:
+            from kg.graph.loading import (
+                load,
+            )  # loads pandas, which takes as long as to write a little
+
+            return load(made, chain([begun], rest))
+    for query, parameters in statements(begun):
+        made.cypher(query, params=dict(parameters), timeout_ms=0)
+    return None
 
 
 def _with_limits(query: str, parameters: Mapping[str, object]) -> str:

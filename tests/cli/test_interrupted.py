@@ -23,7 +23,9 @@ import sys
 
 from kg import ingest
 from kg.cli import main
+from kg.graph import embedded
 
+embedded._LITTLE = 0
 module, path, count, sent, batch, *arguments = sys.argv[1:]
 *owners, name = path.split(".")
 owner = importlib.import_module(module)

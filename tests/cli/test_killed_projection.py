@@ -28,12 +28,13 @@ from pathlib import Path
 
 from kg import projection
 from kg.config import load
-from kg.graph import bolt
+from kg.graph import bolt, embedded
 from kg.graph.content import digest
 from kg.store import Store
 
 folder, seed, times = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 projection._ARTICLES_A_STEP = 10
+embedded._LITTLE = 0
 choice = random.Random(seed)
 
 

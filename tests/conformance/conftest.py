@@ -266,8 +266,11 @@ def store(request: pytest.FixtureRequest) -> GraphStore:
 
 @pytest.fixture(scope="session")
 def filled_kglite(tmp_path_factory: pytest.TempPathFactory, world: World) -> Iterator[GraphStore]:
+    """Made in bulk, as if there were much."""
     with closing(embedded.open_writer(tmp_path_factory.mktemp("filled"))) as opened:
-        world.fill(opened)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(embedded, "_LITTLE", 0)
+            world.fill(opened)
         yield opened
 
 

@@ -106,9 +106,11 @@ def test_what_a_relation_holds(filled: GraphStore, world: "World") -> None:
     ]
 
 
+@pytest.mark.parametrize("little", [0, 1_000_000])
 def test_filling_or_writing_a_second_time_changes_nothing(
-    store: GraphStore, world: "World"
+    store: GraphStore, world: "World", little: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("kg.graph.embedded._LITTLE", little)
     world.fill(store)
     before = digest(store)
     world.fill(store)
@@ -125,9 +127,11 @@ def test_filling_and_writing_give_the_same(store: GraphStore, content: str, worl
     assert digest(store) == content
 
 
+@pytest.mark.parametrize("little", [0, 1_000_000])
 def test_what_the_taxonomy_no_longer_knows_is_left_out_however_it_is_written(
-    store: GraphStore, world: "World"
+    store: GraphStore, world: "World", little: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("kg.graph.embedded._LITTLE", little)
     fewer = {name: theme for name, theme in world.ontology.themes.items() if "cloud" not in name}
     ontology = replace(world.ontology, themes=fewer)
     entities = [entity for entity in world.entities if entity.kind != "Theme"]
