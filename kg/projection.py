@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 
 from kg.claims import combine, fold
 from kg.graph import writer
@@ -63,17 +64,19 @@ def rebuild(
     # With a mark, so that what an interrupted run leaves is known as ours and completed.
     begun = writer.mark(graph, ontology, identity := ledger.identity(), 0)
 
-    def parts() -> Iterator[list[Rows]]:
+    def parts(whole: Iterator[Slice]) -> Iterator[list[Rows]]:
         yield [*writer.taxonomy(ontology), begun]
         done = 0
-        for part in ledger.whole(ontology.symmetric):
+        for part in whole:
             yield writer.additions(part, *_added_up(part), ontology)
             done += len(part.claims)
             if progress:
                 progress(done, held["claims"])
         yield [writer.mark(graph, ontology, identity, target)]
 
-    graph.fill(writer.schema(ontology), parts())
+    # Closed at once where the graph fails, while the ledger is still open.
+    with closing(ledger.whole(ontology.symmetric)) as whole:
+        graph.fill(writer.schema(ontology), parts(whole))
     graph.checkpoint()
     return held["articles"]
 

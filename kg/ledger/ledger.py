@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from operator import eq
@@ -183,7 +183,7 @@ class Ledger:
         with self._reading() as db:
             return read(db, article_ids, Reading.of(judging.entries(db), symmetric))
 
-    def whole(self, symmetric: Collection[str] = ()) -> Iterator[Slice]:
+    def whole(self, symmetric: Collection[str] = ()) -> Generator[Slice]:
         """All that the graph must show, in parts, as of the first; see `kg.ledger.slices.whole`.
 
         Meanwhile nothing else can be asked of this object.

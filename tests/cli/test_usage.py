@@ -161,7 +161,7 @@ def test_progress_is_shown_where_somebody_watches_and_in_colour_unless_unwanted(
     terminal = clean_environment | {"TERM": "xterm-256color"}
     coloured = on_terminal(command, terminal)
     plain = on_terminal(command, terminal | {"NO_COLOR": "1"})
-    assert "articles written" in coloured
-    assert "articles written" in plain
+    assert "claims written" in coloured
+    assert "claims written" in plain
     assert "\x1b[3" in coloured
     assert "\x1b[3" not in plain
