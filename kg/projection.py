@@ -77,7 +77,6 @@ def rebuild(
     # Closed at once where the graph fails, while the ledger is still open.
     with closing(ledger.whole(ontology.symmetric)) as whole:
         graph.fill(writer.schema(ontology), parts(whole))
-    graph.checkpoint()
     return held["articles"]
 
 

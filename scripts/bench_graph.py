@@ -4,7 +4,7 @@ import os
 import random
 import resource
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from itertools import pairwise
@@ -15,9 +15,7 @@ from bench_ledger import DAYS, FIRST_DAY, extractions, fill, known_companies
 
 from kg import answers
 from kg.config import Settings, load
-from kg.graph.base import GraphStore, Statement
-from kg.graph.bolt import BoltGraph
-from kg.graph.embedded import EmbeddedGraph
+from kg.graph.base import GraphStore
 from kg.ledger import Policy
 from kg.queries import Catalogue
 from kg.store import LEDGER_FILE, Store
@@ -32,10 +30,6 @@ QUESTIONS = ("vendor_dependency", "suppliers_of", "evidence_of", "path_between")
 THEME = "artificial intelligence"
 NEW_ARTICLES = 100
 WATCHES = 1_000
-_WRITERS: Mapping[str, type[EmbeddedGraph] | type[BoltGraph]] = {
-    "kglite": EmbeddedGraph,
-    "Neo4j": BoltGraph,
-}
 LAST_DAY = FIRST_DAY + timedelta(DAYS)
 
 
@@ -69,13 +63,9 @@ def made(run: Run, _: str) -> Figures:
 
 def project(run: Run, engine: str) -> Figures:
     """The whole ledger projected, and what opening it takes then."""
-    with Store(settings(run.folder, engine)) as store, clocked(_WRITERS[engine]) as writing:
+    with Store(settings(run.folder, engine)) as store:
         seconds, _none = timed(store.rebuild)
-    found = {
-        "projection, s": seconds,
-        "projection, the engine's part, s": sum(writing),
-        "projection, claims/s": run.claims / seconds,
-    }
+    found = {"projection, s": seconds, "projection, claims/s": run.claims / seconds}
     if engine == "kglite":
         size = sum(file.stat().st_size for file in run.folder.glob("graph*"))
         found["graph on disk, MB"] = size / 1e6
@@ -163,20 +153,6 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
     began = time.perf_counter()
     result = work()
     return time.perf_counter() - began, result
-
-
-@contextmanager
-def clocked(kind: type[EmbeddedGraph] | type[BoltGraph]) -> Iterator[list[float]]:
-    """The seconds of each write to graphs of that kind."""
-    spent: list[float] = []
-    write = kind.write
-
-    def watched(self: GraphStore, statements: Sequence[Statement]) -> None:
-        spent.append(timed(lambda: write(self, statements))[0])  # type: ignore[arg-type]
-
-    kind.write = watched  # type: ignore[method-assign]
-    yield spent
-    kind.write = write  # type: ignore[method-assign]
 
 
 def _arguments(required: list[str], pair: tuple[str, str]) -> dict[str, str]:

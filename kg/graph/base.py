@@ -109,8 +109,9 @@ class GraphStore(Protocol):
     def fill(self, schema: Sequence[str], parts: Iterable[Sequence[Rows]]) -> None:
         """Hold what the parts say in the place of all that was there, declared as for `prepare`.
 
-        Nodes come before the edges that they are the ends of. What breaks off half-way leaves the
-        graph as it was, or with the parts that were written.
+        Nodes come before the edges that they are the ends of. Readers that open from now on see
+        it, as after `checkpoint`. What breaks off half-way leaves the graph as it was, or with the
+        parts that were written.
 
         Raises:
             QueryFailed: something was refused.
