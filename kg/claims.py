@@ -3,6 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 
 from kg.model import Claim, Entity, Origin, Relation, Status, publisher_id
@@ -40,6 +41,7 @@ def fold(claims: Sequence[Claim], origins: Mapping[str, Origin]) -> Relation:
     places. A further claim that agrees and leaves the status as it is never lowers it.
 
     `kind` is the non-empty one that most stories give, or the first by code point of several.
+    The claim to quote is the latest that agrees with the status, of these the most confident.
 
     Raises:
         ValueError: there is no claim, or they are about several triples.
@@ -49,6 +51,11 @@ def fold(claims: Sequence[Claim], origins: Mapping[str, Origin]) -> Relation:
     sources = {c.article: origins.get(c.article, Origin(c.article, c.publisher)) for c in claims}
     status = _status(claims, sources)
     published = [claim.published for claim in claims]
+    best = sorted(claims, key=partial(_worth_quoting, status))
+    scope: dict[str, str] = {}
+    for claim in best:
+        for theme in sorted(claim.scope):
+            scope.setdefault(theme, claim.id)
     return Relation(
         *claims[0].triple,
         status=status,
@@ -59,6 +66,8 @@ def fold(claims: Sequence[Claim], origins: Mapping[str, Origin]) -> Relation:
         first_seen=min(published),
         last_seen=max(published),
         kind=_kind(claims, sources),
+        evidence=best[0].id,
+        scope=tuple(scope.items()),
     )
 
 
@@ -115,6 +124,16 @@ def _confidence(agreeing: Iterable[Claim], sources: Mapping[str, Origin]) -> flo
         best[publisher_id(sources[claim.article].publisher)] = claim.confidence
     doubt = math.prod(1 - confidence for confidence in sorted(best.values()))
     return round(min(1 - doubt, _MOST), 4)
+
+
+def _worth_quoting(status: Status, claim: Claim) -> tuple[bool, int, float, str]:
+    """Sorts the claim to quote first: the latest that agrees, then the most confident."""
+    return (
+        claim.status is not status,
+        -claim.published.toordinal(),
+        -claim.confidence,
+        claim.id,
+    )
 
 
 def _kind(claims: Iterable[Claim], sources: Mapping[str, Origin]) -> str:

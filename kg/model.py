@@ -194,6 +194,8 @@ class Relation:
     """What the claims about one subject-predicate-object add up to.
 
     `articles` counts stories (syndicated copies once), `publishers` the independent publishers.
+    `evidence` is the id of the claim to quote for it; `scope` has the themes of its claims by name,
+    each with the id of the claim to quote within it, the best of these first.
     """
 
     subject: str
@@ -207,6 +209,8 @@ class Relation:
     first_seen: date
     last_seen: date
     kind: str = ""
+    evidence: str = ""
+    scope: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

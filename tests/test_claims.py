@@ -22,6 +22,7 @@ def claim(
     publisher: str = "",
     confidence: float = 0.6,
     kind: str = "",
+    scope: tuple[str, ...] = (),
 ) -> Claim:
     """A claim of its own article, unless told, from a publisher of that article's name."""
     article = article or f"{status}-{day}"
@@ -36,6 +37,7 @@ def claim(
         published=DAY + timedelta(days=day),
         publisher=publisher or article,
         kind=kind,
+        scope=scope,
     )
 
 
@@ -50,6 +52,7 @@ claims = st.builds(
     st.integers(0, 4),
     confidence=st.floats(0, 1),
     kind=st.sampled_from(["", "joint_venture", "research"]),
+    scope=st.sampled_from([(), ("chips",), ("software", "chips")]),
 )
 stories = st.dictionaries(
     st.sampled_from(list(PUBLISHER)),
@@ -165,6 +168,25 @@ def test_the_kind_of_most_stories_counts() -> None:
     assert fold(kinds, {}).kind == "research"
     assert fold(kinds, copies).kind == "distribution"
     assert fold(kinds[-1:], {}).kind == ""
+
+
+def test_the_claim_to_quote_agrees_then_is_the_latest_then_the_most_confident() -> None:
+    old, sure, unsure, rumour = (
+        claim("current", 1),
+        claim("current", 2, article="sure", confidence=0.7),
+        claim("current", 2, article="unsure", confidence=0.6),
+        claim("rumoured", 3),
+    )
+    assert fold([old, unsure, rumour, sure], {}).evidence == sure.id
+    assert fold([old, rumour], {}).evidence == old.id
+
+
+def test_each_theme_has_a_claim_to_quote_within_it() -> None:
+    first = claim("current", 1, scope=("software", "chips"))
+    last = claim("current", 2, scope=("chips",))
+    rumour = claim("rumoured", 3, scope=("screens", "chips"))
+    said = fold([first, rumour, last], {})
+    assert said.scope == (("chips", last.id), ("software", first.id), ("screens", rumour.id))
 
 
 def test_claims_about_nothing_or_several_things_do_not_fold() -> None:

@@ -22,27 +22,26 @@
 // why: to partner; to make is to develop, to own or to have bought. Rivals are stated as such. A
 // why: player without a row was not written about. To use a bare theme comes last.
 // why: With a theme, at least one claim is within it, and such a claim is quoted before others; a
-// why: theme that is used or made is within itself. Only claims about the rows shown are read.
+// why: theme that is used or made is within itself.
+OPTIONAL MATCH (theme:Theme)
+WHERE theme.id IN $theme
+WITH collect(theme.name) AS asked
 MATCH (company:Company {id: $company})
 OPTIONAL MATCH (company)-[versus:COMPETES_WITH]-(rival:Company)
 WHERE NOT versus.status IN ['ended', 'denied']
-WITH company, rival, versus
+WITH asked, company, rival, versus
 ORDER BY versus.publishers DESC, versus.claims DESC, rival.name
-WITH company, collect(rival)[..$rivals] AS others
-WITH [company] + others AS players
+WITH asked, company, collect(rival)[..$rivals] AS others
+WITH asked, [company] + others AS players
 UNWIND range(0, size(players) - 1) AS place
-WITH place, players[place] AS player
-OPTIONAL MATCH (:Company {id: CASE WHEN $theme IS NOT NULL THEN player.id END})
-  <-[role:SUBJECT|OBJECT]-(told:Claim)-[:SUBJECT|OBJECT]->(far:Entity)
-WHERE EXISTS { MATCH (told)-[:SCOPE]->(within:Theme) WHERE within.id IN $theme }
-WITH place, player, collect(DISTINCT type(role) + told.predicate + far.id) AS themed
+WITH asked, place, players[place] AS player
 MATCH (player)-[
   relation:SUPPLIES|LICENSES_TO|USES|PARTNERS_WITH|DEVELOPS|OWNS|ACQUIRES
 ]-(other:Entity)
 WHERE $include_past OR NOT relation.status IN ['ended', 'denied']
-WITH place, player, themed, relation, other, type(relation) AS predicate,
+WITH asked, place, player, relation, other, type(relation) AS predicate,
   startNode(relation).id = player.id AS acts
-WITH place, player, themed, relation, other, predicate, acts, CASE
+WITH asked, place, player, relation, other, predicate, CASE
   WHEN predicate = 'PARTNERS_WITH' THEN 'allies'
   WHEN predicate = 'USES' THEN 'buys'
   WHEN predicate IN ['SUPPLIES', 'LICENSES_TO'] AND NOT acts THEN 'buys'
@@ -54,26 +53,25 @@ WHERE way IS NOT NULL
     MATCH (player)-[own:DEVELOPS|OWNS]->(other)
     WHERE type(relation) = 'USES' AND NOT own.status IN ['ended', 'denied']
   }
-  AND ($theme IS NULL OR other.id IN $theme
-    OR CASE WHEN acts THEN 'SUBJECT' ELSE 'OBJECT' END + predicate + other.id IN themed)
-WITH place, player, way, relation, other, predicate, acts,
-  predicate = 'USES' AND other:Theme AS bare
+WITH place, player, way, relation, other, predicate,
+  predicate = 'USES' AND other:Theme AS bare, CASE
+  WHEN $theme IS NULL OR other.id IN $theme THEN relation.evidence
+  ELSE head([
+    at IN range(0, size(relation.scope) - 1) WHERE relation.scope[at] IN asked
+    | relation.scope_evidence[at]
+  ])
+END AS quoted
+WHERE quoted IS NOT NULL
+WITH place, player, way, relation, other, predicate, bare, quoted
 ORDER BY place, way, bare, relation.publishers DESC, relation.last_seen DESC, other.name, predicate
 LIMIT $limit
-MATCH (other)<-[:SUBJECT|OBJECT]-(said:Claim)-[near:SUBJECT|OBJECT]->(player)
-WHERE said.predicate = predicate AND (type(near) = 'SUBJECT') = acts
-MATCH (said)-[:STATED_IN]->(article:Article)
-OPTIONAL MATCH (said)-[:SCOPE]->(theme:Theme)
+MATCH (best:Claim {id: quoted})-[:STATED_IN]->(article:Article)
 OPTIONAL MATCH (maker:Entity)-[made:DEVELOPS]->(other)
 WHERE way = 'buys' AND other:Product AND NOT made.status IN ['ended', 'denied']
-WITH place, player, way, bare, other, predicate, relation, said, article, theme, maker,
-  said.status = relation.status AS agrees,
-  coalesce(theme.id IN $theme OR other.id IN $theme, false) AS asked
-ORDER BY asked DESC, agrees DESC, said.published DESC, said.confidence DESC, said.id, theme.name,
-  maker.name
-WITH place, player, way, bare, other, predicate, relation, relation.last_seen AS last,
-  collect(DISTINCT theme.name) AS scope, collect(DISTINCT maker.name) AS makers,
-  head(collect(said)) AS best, head(collect(article)) AS source
+WITH place, player, way, bare, other, predicate, relation, best, article, maker.name AS name
+ORDER BY name
+WITH place, player, way, bare, other, predicate, relation, best, article,
+  collect(DISTINCT name) AS makers
 RETURN player.name AS player,
   place > 0 AS is_rival,
   way,
@@ -81,12 +79,12 @@ RETURN player.name AS player,
   makers,
   predicate,
   relation.status AS status,
-  scope,
+  coalesce(relation.scope, []) AS scope,
   relation.publishers AS publishers,
   best.quote AS quote,
   best.published AS published,
-  source.publisher AS publisher,
-  source.url AS url,
+  article.publisher AS publisher,
+  article.url AS url,
   best.id AS claim
-ORDER BY place, way, bare, publishers DESC, last DESC, what, predicate
+ORDER BY place, way, bare, publishers DESC, relation.last_seen DESC, what, predicate
 LIMIT $limit

@@ -18,20 +18,25 @@
 // column: claim: string -- id of the claim quoted
 // why: SUPPLIES points the way the goods go, so customers are the objects of its claims.
 // why: With a theme, at least one claim is within it, and such a claim is quoted before others.
-MATCH (company:Company {id: $company})-[relation:SUPPLIES]->(other:Entity)
+OPTIONAL MATCH (theme:Theme)
+WHERE theme.id IN $theme
+WITH collect(theme.name) AS asked
+MATCH (:Company {id: $company})-[relation:SUPPLIES]->(other:Entity)
 WHERE $include_past OR NOT relation.status IN ['ended', 'denied']
-MATCH (other)<-[:OBJECT]-(said:Claim)-[:SUBJECT]->(company)
-WHERE said.predicate = 'SUPPLIES'
-MATCH (said)-[:STATED_IN]->(article:Article)
-OPTIONAL MATCH (said)-[:SCOPE]->(theme:Theme)
-WITH other, relation, said, article, theme,
-  said.status = relation.status AS agrees, coalesce(theme.id IN $theme, false) AS asked
-ORDER BY asked DESC, agrees DESC, said.published DESC, said.confidence DESC, said.id, theme.name
-WITH other, relation, collect(DISTINCT theme.name) AS scope, head(collect(asked)) AS within,
-  head(collect(said)) AS best, head(collect(article)) AS source
-WHERE $theme IS NULL OR within
+WITH other, relation, CASE
+  WHEN $theme IS NULL THEN relation.evidence
+  ELSE head([
+    at IN range(0, size(relation.scope) - 1) WHERE relation.scope[at] IN asked
+    | relation.scope_evidence[at]
+  ])
+END AS quoted
+WHERE quoted IS NOT NULL
+WITH other, relation, quoted
+ORDER BY relation.confidence DESC, relation.last_seen DESC, other.name
+LIMIT $limit
+MATCH (best:Claim {id: quoted})-[:STATED_IN]->(article:Article)
 RETURN other.name AS customer,
-  scope,
+  coalesce(relation.scope, []) AS scope,
   relation.status AS status,
   relation.confidence AS confidence,
   relation.claims AS claims,
@@ -40,8 +45,7 @@ RETURN other.name AS customer,
   relation.last_seen AS last_seen,
   best.quote AS quote,
   best.published AS published,
-  source.publisher AS publisher,
-  source.url AS url,
+  article.publisher AS publisher,
+  article.url AS url,
   best.id AS claim
 ORDER BY confidence DESC, last_seen DESC, customer
-LIMIT $limit

@@ -48,15 +48,10 @@ WHERE steps <= $depth
 MATCH (near)-[relation:OWNS|ACQUIRES]-(far:Entity)
 WHERE relation.status = 'current' AND (startNode(relation).id = near.id) = below
 WITH relation, startNode(relation) AS holder, endNode(relation) AS held,
-  CASE WHEN below THEN steps ELSE -steps END AS rung
+  relation.evidence AS quoted, CASE WHEN below THEN steps ELSE -steps END AS rung
 ORDER BY abs(rung), rung, holder.name, held.name, type(relation)
 LIMIT $limit
-MATCH (held)<-[:OBJECT]-(said:Claim)-[:SUBJECT]->(holder)
-WHERE said.predicate = type(relation)
-MATCH (said)-[:STATED_IN]->(article:Article)
-WITH rung, holder, held, relation, said, article, said.status = relation.status AS agrees
-ORDER BY agrees DESC, said.published DESC, said.confidence DESC, said.id
-WITH rung, holder, held, relation, head(collect(said)) AS best, head(collect(article)) AS source
+MATCH (best:Claim {id: quoted})-[:STATED_IN]->(article:Article)
 RETURN rung AS level,
   holder.name AS owner,
   held.name AS owned,
@@ -66,7 +61,7 @@ RETURN rung AS level,
   relation.publishers AS publishers,
   best.quote AS quote,
   best.published AS published,
-  source.publisher AS publisher,
-  source.url AS url,
+  article.publisher AS publisher,
+  article.url AS url,
   best.id AS claim
 ORDER BY level, owner, owned, way

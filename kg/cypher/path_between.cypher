@@ -27,12 +27,8 @@ MATCH path = shortestPath((first)-[:
 UNWIND range(0, length(path) - 1) AS place
 WITH place, relationships(path)[place] AS relation
 WITH place, relation, startNode(relation) AS subject, endNode(relation) AS object
-MATCH (object)<-[:OBJECT]-(said:Claim)-[:SUBJECT]->(subject)
-WHERE said.predicate = type(relation)
-MATCH (said)-[:STATED_IN]->(article:Article)
-WITH place, subject, object, relation, said, article, said.status = relation.status AS agrees
-ORDER BY agrees DESC, said.published DESC, said.confidence DESC, said.id
-WITH place, subject, object, relation, head(collect(said)) AS best, head(collect(article)) AS origin
+WITH place, subject, object, relation, relation.evidence AS quoted
+MATCH (best:Claim {id: quoted})-[:STATED_IN]->(article:Article)
 RETURN place + 1 AS step,
   subject.name AS source,
   type(relation) AS predicate,
@@ -42,8 +38,8 @@ RETURN place + 1 AS step,
   relation.publishers AS publishers,
   best.quote AS quote,
   best.published AS published,
-  origin.publisher AS publisher,
-  origin.url AS url,
+  article.publisher AS publisher,
+  article.url AS url,
   best.id AS claim,
   subject.id AS source_id,
   object.id AS target_id

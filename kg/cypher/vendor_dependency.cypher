@@ -22,50 +22,39 @@
 // why: A company depends on those who supply or license to it and on what it uses but neither
 // why: develops nor owns. To use a bare theme names no vendor; such rows come last.
 // why: With a theme, at least one claim is within it, and such a claim is quoted before others.
-// why: A theme that is used is within itself. Only claims about the rows that are shown are read.
-OPTIONAL MATCH (:Company {id: CASE WHEN $theme IS NOT NULL THEN $company END})
-  <-[:SUBJECT|OBJECT]-(told:Claim)-[place:SUBJECT|OBJECT]->(far:Entity)
-WHERE told.predicate IN ['SUPPLIES', 'LICENSES_TO', 'USES']
-  AND (type(place) = 'OBJECT') = (told.predicate = 'USES')
-  AND EXISTS { MATCH (told)-[:SCOPE]->(theme:Theme) WHERE theme.id IN $theme }
-WITH collect(DISTINCT told.predicate + far.id) AS themed
+// why: A theme that is used is within itself.
+OPTIONAL MATCH (theme:Theme)
+WHERE theme.id IN $theme
+WITH collect(theme.name) AS asked
 MATCH (company:Company {id: $company})-[relation:SUPPLIES|LICENSES_TO|USES]-(other:Entity)
 WHERE (startNode(relation).id = $company) = (type(relation) = 'USES')
   AND ($include_past OR NOT relation.status IN ['ended', 'denied'])
-  AND ($theme IS NULL OR other.id IN $theme OR type(relation) + other.id IN themed)
   AND (type(relation) <> 'USES' OR NOT EXISTS {
     MATCH (company)-[own:DEVELOPS|OWNS]->(other)
     WHERE NOT own.status IN ['ended', 'denied']
   })
-WITH company, relation, other, other:Theme AS bare, type(relation) AS way
+WITH other, relation, type(relation) AS way, other:Theme AS bare, CASE
+  WHEN $theme IS NULL OR other.id IN $theme THEN relation.evidence
+  ELSE head([
+    at IN range(0, size(relation.scope) - 1) WHERE relation.scope[at] IN asked
+    | relation.scope_evidence[at]
+  ])
+END AS quoted
+WHERE quoted IS NOT NULL
+WITH other, relation, way, bare, quoted
 ORDER BY bare, relation.confidence DESC, relation.last_seen DESC, other.name, way
 LIMIT $limit
-WITH company, collect(way + other.id) AS shown
-MATCH (company)<-[:SUBJECT|OBJECT]-(said:Claim)-[place:SUBJECT|OBJECT]->(other:Entity)
-WHERE said.predicate IN ['SUPPLIES', 'LICENSES_TO', 'USES']
-  AND (type(place) = 'OBJECT') = (said.predicate = 'USES')
-  AND said.predicate + other.id IN shown
-WITH company, other, said.predicate AS way, collect(said) AS told
-MATCH (company)-[relation:SUPPLIES|LICENSES_TO|USES]-(other)
-WHERE type(relation) = way AND (startNode(relation).id = $company) = (way = 'USES')
-UNWIND told AS said
-MATCH (said)-[:STATED_IN]->(article:Article)
-OPTIONAL MATCH (said)-[:SCOPE]->(theme:Theme)
-WITH other, relation, said, article, theme, said.status = relation.status AS agrees,
-  coalesce(theme.id IN $theme OR other.id IN $theme, false) AS asked
-ORDER BY asked DESC, agrees DESC, said.published DESC, said.confidence DESC, said.id, theme.name
-WITH other, relation, collect(DISTINCT theme.name) AS scope,
-  head(collect(said)) AS best, head(collect(article)) AS source
+MATCH (best:Claim {id: quoted})-[:STATED_IN]->(article:Article)
 OPTIONAL MATCH (other:Product)<-[made:DEVELOPS]-(maker:Entity)
 WHERE NOT made.status IN ['ended', 'denied']
-WITH other, relation, scope, best, source, maker.name AS name
+WITH other, relation, way, bare, best, article, maker.name AS name
 ORDER BY name
-WITH other, relation, scope, best, source, collect(DISTINCT name) AS makers
+WITH other, relation, way, bare, best, article, collect(DISTINCT name) AS makers
 RETURN other.name AS vendor,
   head([label IN labels(other) WHERE label <> 'Entity']) AS kind,
   makers,
-  type(relation) AS way,
-  scope,
+  way,
+  coalesce(relation.scope, []) AS scope,
   relation.status AS status,
   relation.confidence AS confidence,
   relation.claims AS claims,
@@ -74,7 +63,7 @@ RETURN other.name AS vendor,
   relation.last_seen AS last_seen,
   best.quote AS quote,
   best.published AS published,
-  source.publisher AS publisher,
-  source.url AS url,
+  article.publisher AS publisher,
+  article.url AS url,
   best.id AS claim
 ORDER BY kind = 'Theme', confidence DESC, last_seen DESC, vendor, way

@@ -23,7 +23,8 @@ _BETWEEN = "\x1f"
 _OPTIONS = ("--overwrite-destination", "--multiline-fields=true", "--array-delimiter=U+001F")
 
 _TYPES = {
-    "aliases": "string[]", "quotes": "string[]", "capability": "boolean",
+    "aliases": "string[]", "quotes": "string[]", "scope": "string[]",
+    "scope_evidence": "string[]", "capability": "boolean",
     "published": "date", "first_seen": "date", "last_seen": "date",
     "confidence": "double", "score": "double", "amount": "double",
     "count": "long", "claims": "long", "articles": "long", "publishers": "long",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,12 +47,12 @@ def _rows(store: GraphStore) -> Iterator[bytes]:
         # Every entity is read under its kind.
         if label != "Entity":
             for labels, *properties in store.read(template("read/nodes", LABEL=label)).rows:
-                known = [None if value == [] else value for value in properties]
-                yield _canonical(sorted(labels), known)  # type: ignore[call-overload]
+                yield _canonical(sorted(labels), properties)  # type: ignore[call-overload]
     for type_ in held.edges:
         for edge in store.read(template("read/edges", TYPE=type_)).rows:
             yield _canonical(type_, edge)
 
 
-def _canonical(*parts: object) -> bytes:
-    return json.dumps(parts, default=date.isoformat).encode()
+def _canonical(what: object, properties: Sequence[object]) -> bytes:
+    known = [None if value == [] else value for value in properties]
+    return json.dumps([what, known], default=date.isoformat).encode()

@@ -59,6 +59,9 @@ _RULES = (
           "days on kglite, months and days on Neo4j", "duration.inDays(…).days"),
     _Rule("a divisor that may be 0", r"/ (?!\d)",
           "null on kglite, an error or infinity on Neo4j", "CASE WHEN divisor <> 0 THEN … END"),
+    _Rule("a property of an edge within { } of a pattern",
+          r"\[ (\w+) [:\]*].*\( [\w:][\w :|&]*{ [^}]*: \1 \. \w",
+          "kglite finds nothing", "WITH edge.evidence AS id, then {id: id}"),
     _Rule("db.labels()", r"\bdb \. labels\b", "kglite leaves out second labels such as Entity",
           "MATCH (n) UNWIND labels(n) AS label RETURN DISTINCT label"),
 )  # fmt: skip

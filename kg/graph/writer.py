@@ -17,17 +17,18 @@ from kg.model import Article, Claim, Entity, Relation, Slice, entity_id, publish
 from kg.ontology import Ontology, Theme
 
 # To be raised with every change of what is written: a graph of another schema is made anew.
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 IDENTIFIERS = ("cik", "lei", "ticker", "isin", "wikidata")
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """The only names that become labels and edge types: the ontology's own."""
+    """The ontology's own: only these become labels and edge types, or themes of a relation."""
 
     kinds: Mapping[str, str]
     predicates: Collection[str]
+    themes: Collection[str]
 
     def kind(self, entity: str) -> str:
         """The kind of an entity, which its id begins with."""
@@ -139,7 +140,9 @@ def fits(found: Position, store: GraphStore, ontology: Ontology, ledger: str) ->
 
 
 def _names(ontology: Ontology) -> _Names:
-    return _Names({kind.lower(): kind for kind in ontology.kinds}, ontology.predicates)
+    return _Names(
+        {kind.lower(): kind for kind in ontology.kinds}, ontology.predicates, ontology.themes
+    )
 
 
 def _seeded(ontology: Ontology) -> set[str]:
@@ -273,6 +276,7 @@ def _ends(claim: Claim, names: _Names) -> Iterator[_Row]:
 
 def _folded(relation: Relation, names: _Names) -> _Row:
     ends = _relation(relation.subject, relation.predicate, relation.object, names)
+    scope = [pair for pair in relation.scope if pair[0] in names.themes]
     values = {
         "status": relation.status.value,
         "kind": relation.kind,
@@ -282,6 +286,9 @@ def _folded(relation: Relation, names: _Names) -> _Row:
         "publishers": relation.publishers,
         "first_seen": relation.first_seen,
         "last_seen": relation.last_seen,
+        "evidence": relation.evidence,
+        "scope": [theme for theme, _ in scope],
+        "scope_evidence": [claim for _, claim in scope],
     }
     return _Row(ends.values | values, ends.names)
 

@@ -42,6 +42,8 @@ DIFFERENT = {
     "a duration between days": "RETURN duration.between(date('2024-01-01'), date('2024-03-01'))"
     ".months AS m",
     "a divisor that may be 0": "UNWIND [0.0] AS zero RETURN 1.0 / zero AS x",
+    "a property of an edge within { } of a pattern": "MATCH (:Company)-[r:OWNS]->() "
+    "MATCH (c:Claim {id: r.evidence}) RETURN c.quote AS q ORDER BY q",
     "db.labels()": "CALL db.labels() YIELD label RETURN count(*) AS n",
     "a whole node, edge or path as a column": "MATCH (c:Company)-[o:OWNS]->() RETURN c, o",
     "name or title of a node that has none": "MATCH (a:Article) RETURN a.name AS n ORDER BY a.id",

@@ -86,11 +86,12 @@ def test_what_an_entity_holds(filled: GraphStore) -> None:
 
 
 def test_what_a_relation_holds(filled: GraphStore, world: "World") -> None:
-    _, relation = only(world, "Stellantis", "StarPlus Energy")
+    told, relation = only(world, "Stellantis", "StarPlus Energy")
     rows = filled.read(
         "MATCH (:Company)-[r:INVESTS_IN]->(:Company) RETURN r.status AS status, r.kind AS kind, "
         "r.confidence AS confidence, r.claims AS claims, r.articles AS articles, "
-        "r.publishers AS publishers, r.first_seen AS first_seen, r.last_seen AS last_seen"
+        "r.publishers AS publishers, r.first_seen AS first_seen, r.last_seen AS last_seen, "
+        "r.evidence AS evidence, r.scope AS scope, r.scope_evidence AS scope_evidence"
     ).records()
     assert rows == [
         {
@@ -102,6 +103,9 @@ def test_what_a_relation_holds(filled: GraphStore, world: "World") -> None:
             "publishers": 1,
             "first_seen": date(2024, 9, 1),
             "last_seen": date(2024, 9, 1),
+            "evidence": told.id,
+            "scope": ["battery cells"],
+            "scope_evidence": [told.id],
         }
     ]
 

@@ -1,19 +1,12 @@
 MATCH (source:Entity)-[relation]->(target:Entity)
 WHERE type(relation) <> 'BROADER'
-WITH source, relation, target, relation.publishers AS publishers, relation.claims AS claims
-ORDER BY publishers DESC, claims DESC
+WITH source, relation, target, relation.evidence AS quoted
+ORDER BY relation.publishers DESC, relation.claims DESC
 LIMIT $limit
-MATCH (source)<-[:SUBJECT]-(claim:Claim)-[:OBJECT]->(target)
-WHERE claim.predicate = type(relation)
-MATCH (claim)-[:STATED_IN]->(article:Article)
-WITH source, relation, target, publishers, claims, claim, article,
-  CASE WHEN claim.status = relation.status THEN 0 ELSE 1 END AS differs,
-  claim.published AS published, claim.confidence AS sure, claim.id AS id
-ORDER BY differs, published DESC, sure DESC, id
-WITH source, relation, target, publishers, claims, head(collect({
-  quote: claim.quote, publisher: article.publisher, published: published, url: article.url
-})) AS best
+MATCH (best:Claim {id: quoted})-[:STATED_IN]->(article:Article)
 RETURN source.id AS source, target.id AS target, type(relation) AS predicate,
   relation.status AS status, relation.kind AS kind, relation.confidence AS confidence,
-  claims, publishers, relation.first_seen AS first_seen, relation.last_seen AS last_seen,
-  best.quote AS quote, best.publisher AS publisher, best.published AS published, best.url AS url
+  relation.claims AS claims, relation.publishers AS publishers,
+  relation.first_seen AS first_seen, relation.last_seen AS last_seen,
+  best.quote AS quote, article.publisher AS publisher, best.published AS published,
+  article.url AS url
