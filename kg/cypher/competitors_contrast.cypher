@@ -49,10 +49,10 @@ WITH asked, place, player, relation, other, predicate, CASE
 END AS way
 WHERE way IS NOT NULL
   AND (predicate <> 'ACQUIRES' OR relation.status IN ['current', 'ended'])
-  AND NOT EXISTS {
+  AND (predicate <> 'USES' OR NOT EXISTS {
     MATCH (player)-[own:DEVELOPS|OWNS]->(other)
-    WHERE type(relation) = 'USES' AND NOT own.status IN ['ended', 'denied']
-  }
+    WHERE NOT own.status IN ['ended', 'denied']
+  })
 WITH place, player, way, relation, other, predicate,
   predicate = 'USES' AND other:Theme AS bare, CASE
   WHEN $theme IS NULL OR other.id IN $theme THEN relation.evidence
