@@ -21,29 +21,38 @@
 // column: claim: string -- id of the claim quoted
 // why: A deal is seen from both ends; its status says how far it has come.
 // why: With a theme, at least one claim is within it, and such a claim is quoted before others.
+OPTIONAL MATCH (theme:Theme)
+WHERE theme.id IN $theme
+WITH collect(theme.name) AS asked
 MATCH (company:Company {id: $company})-[relation:ACQUIRES|MERGES_WITH|INVESTS_IN]-(other:Entity)
 WHERE $include_past OR NOT relation.status IN ['ended', 'denied']
-WITH company, relation, other, startNode(relation).id = company.id AS acts
-MATCH (other)<-[:SUBJECT|OBJECT]-(said:Claim)-[near:SUBJECT|OBJECT]->(company)
-WHERE said.predicate = type(relation) AND (type(near) = 'SUBJECT') = acts
-MATCH (said)-[:STATED_IN]->(article:Article)
-OPTIONAL MATCH (said)-[:SCOPE]->(theme:Theme)
-WITH acts, other, relation, said, article, theme,
-  said.status = relation.status AS agrees, coalesce(theme.id IN $theme, false) AS asked
-ORDER BY asked DESC, agrees DESC, said.published DESC, said.confidence DESC, said.id, theme.name
-WITH acts, other, relation, collect(DISTINCT theme.name) AS scope, head(collect(asked)) AS within,
-  collect(said.amount_text) AS amounts,
-  head(collect(said)) AS best, head(collect(article)) AS source
-WHERE $theme IS NULL OR within
-RETURN type(relation) AS deal,
-  CASE type(relation)
-    WHEN 'ACQUIRES' THEN CASE WHEN acts THEN 'buyer' ELSE 'target' END
-    WHEN 'INVESTS_IN' THEN CASE WHEN acts THEN 'investor' ELSE 'investee' END
-    ELSE 'party'
-  END AS side,
+WITH company, other, relation, type(relation) AS deal,
+  startNode(relation).id = company.id AS acts, CASE
+  WHEN $theme IS NULL THEN relation.evidence
+  ELSE head([
+    at IN range(0, size(relation.scope) - 1) WHERE relation.scope[at] IN asked
+    | relation.scope_evidence[at]
+  ])
+END AS quoted
+WHERE quoted IS NOT NULL
+WITH company, other, relation, deal, acts, quoted, CASE deal
+  WHEN 'ACQUIRES' THEN CASE WHEN acts THEN 'buyer' ELSE 'target' END
+  WHEN 'INVESTS_IN' THEN CASE WHEN acts THEN 'investor' ELSE 'investee' END
+  ELSE 'party'
+END AS side
+ORDER BY relation.last_seen DESC, relation.confidence DESC, other.name, deal, side
+LIMIT $limit
+MATCH (best:Claim {id: quoted})-[:STATED_IN]->(article:Article)
+OPTIONAL MATCH (other)<-[:SUBJECT|OBJECT]-(said:Claim)-[near:SUBJECT|OBJECT]->(company)
+WHERE said.predicate = deal AND (type(near) = 'SUBJECT') = acts AND said.amount_text IS NOT NULL
+WITH other, relation, deal, side, best, article, said, said.status = relation.status AS agrees
+ORDER BY agrees DESC, said.published DESC, said.confidence DESC, said.id
+WITH other, relation, deal, side, best, article, head(collect(said.amount_text)) AS stated
+RETURN deal,
+  side,
   other.name AS counterpart,
-  head(amounts) AS amount,
-  scope,
+  coalesce(best.amount_text, stated) AS amount,
+  coalesce(relation.scope, []) AS scope,
   relation.status AS status,
   relation.confidence AS confidence,
   relation.claims AS claims,
@@ -52,8 +61,7 @@ RETURN type(relation) AS deal,
   relation.last_seen AS last_seen,
   best.quote AS quote,
   best.published AS published,
-  source.publisher AS publisher,
-  source.url AS url,
+  article.publisher AS publisher,
+  article.url AS url,
   best.id AS claim
 ORDER BY last_seen DESC, confidence DESC, counterpart, deal, side
-LIMIT $limit

@@ -18,15 +18,17 @@
 // why: People are the subjects of claims about roles; former ones show with include_past.
 MATCH (company:Company|Organization {id: $company})<-[relation:HAS_ROLE_AT]-(other:Person)
 WHERE $include_past OR NOT relation.status IN ['ended', 'denied']
-MATCH (other)<-[:SUBJECT]-(said:Claim)-[:OBJECT]->(company)
-WHERE said.predicate = 'HAS_ROLE_AT'
-MATCH (said)-[:STATED_IN]->(article:Article)
-WITH other, relation, said, article, said.status = relation.status AS agrees
+WITH company, other, relation, relation.evidence AS quoted
+ORDER BY relation.last_seen DESC, relation.confidence DESC, other.name
+LIMIT $limit
+MATCH (best:Claim {id: quoted})-[:STATED_IN]->(article:Article)
+OPTIONAL MATCH (other)<-[:SUBJECT]-(said:Claim)-[:OBJECT]->(company)
+WHERE said.predicate = 'HAS_ROLE_AT' AND said.role <> ''
+WITH other, relation, best, article, said, said.status = relation.status AS agrees
 ORDER BY agrees DESC, said.published DESC, said.confidence DESC, said.id
-WITH other, relation, collect(CASE WHEN said.role <> '' THEN said.role END) AS roles,
-  head(collect(said)) AS best, head(collect(article)) AS source
+WITH other, relation, best, article, head(collect(said.role)) AS role
 RETURN other.name AS person,
-  coalesce(head(roles), '') AS role,
+  coalesce(role, '') AS role,
   relation.status AS status,
   relation.confidence AS confidence,
   relation.claims AS claims,
@@ -35,8 +37,7 @@ RETURN other.name AS person,
   relation.last_seen AS last_seen,
   best.quote AS quote,
   best.published AS published,
-  source.publisher AS publisher,
-  source.url AS url,
+  article.publisher AS publisher,
+  article.url AS url,
   best.id AS claim
 ORDER BY last_seen DESC, confidence DESC, person
-LIMIT $limit
