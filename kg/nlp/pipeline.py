@@ -116,7 +116,8 @@ class Extractor:
         read, stated = prepare(doc, len(article.title), seen, entities, self._ontology)
         readings = self._network.read(read)
         kinds = {id_: entity.kind for id_, entity in entities.items()}
-        kinds |= {id_: kind for id_, kind in verdicts.kinds(readings).items() if id_ not in about}
+        revised = verdicts.kinds(readings, kinds)
+        kinds |= {id_: kind for id_, kind in revised.items() if id_ not in about}
         second, ids = revise(doc, first, kinds, self._lexicon)
         judge = verdicts.Judge(
             doc,

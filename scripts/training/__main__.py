@@ -1,7 +1,7 @@
 """Train the network that finds relations, and write it with its calibration.
 
 scripts/train FOLDER [FOLDER ...] --core FILE [--dev FOLDER] [--output FOLDER] [--texts FILE]
-              [--corpus FILE ...] [--encoder FOLDER] [--seed N]
+              [--corpus FILE ...] [--encoder FOLDER] [--seed N ...]
 
 Each FOLDER holds annotated articles in pairs NAME.gold.jsonl and NAME.texts.jsonl, as `kg score
 articles` reads them; --texts names the file with the articles of gold that has none beside it.
@@ -9,6 +9,8 @@ articles` reads them; --texts names the file with the articles of gold that has 
 is held out: on these the calibration is fitted and the figures are measured, which are printed.
 With --dev, thresholds are chosen on the articles of that folder as well, which nothing else is
 learned from.
+With several seeds, the network is trained once for each, from one beginning, and the mean of the
+weights is written: it does better than any of them (Wortsman et al. 2022, "Model soups").
 The encoder to begin with is that of the folder, which encoder.py writes. With --corpus,
 scripts/train first runs names.py, for relations are learned between found names.
 """
@@ -17,6 +19,8 @@ import random
 import sys
 import time
 from collections.abc import Sequence, Set
+from copy import deepcopy
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -30,6 +34,7 @@ from network import Network as Trained
 from sources import gold_files, texts
 from split import held_out
 from thresholds import bounded, centred
+from torch.optim.swa_utils import AveragedModel
 
 from kg import ontology, scoring
 from kg.model import Article
@@ -46,8 +51,8 @@ Asked = tuple[Gold, list[Article]]
 def main() -> None:
     """Read, train, write, calibrate, measure."""
     given = arguments(__doc__)
-    torch.manual_seed(given.seed)
-    random.seed(given.seed)
+    torch.manual_seed(given.seed[0])
+    random.seed(given.seed[0])
     files = gold_files(given.folders)
     teacher = Teacher()
     kept = held_out(name for gold in files for name in _names(gold, teacher.vocabulary))
@@ -56,16 +61,18 @@ def main() -> None:
     pairs = list(core(given.core)) if given.core else []
     _say(f"{len(articles)} articles, {len(pairs)} given pairs")
     tokenizer = given.encoder / "tokenizer.json"
-    network = Trained(given.encoder)
-    train(
-        network,
-        [readings for readings in articles if _name(readings) not in kept],
-        [pair for at, pair in enumerate(pairs) if at % PAIRS_HELD_OUT],
-        Course(load_tokenizer(tokenizer), teacher.vocabulary),
-        given.seed,
-        _say,
-        lambda: export(network, tokenizer, given.output),
-    )
+    learned = [readings for readings in articles if _name(readings) not in kept]
+    shown = [pair for at, pair in enumerate(pairs) if at % PAIRS_HELD_OUT]
+    course = Course(load_tokenizer(tokenizer), teacher.vocabulary)
+    # Weights of different beginnings have no mean: their hidden units mean different things.
+    begun = Trained(given.encoder)
+    mean = AveragedModel(begun)
+    for seed in given.seed:
+        network = deepcopy(begun)
+        keep = partial(export, network, tokenizer, given.output)
+        train(network, learned, shown, course, seed, _say, keep)
+        mean.update_parameters(network)
+    export(mean.module, tokenizer, given.output)
     dev = gold_files([given.dev]) if given.dev else []
     _calibrate(_asked(files, given.texts, kept), _asked(dev, given.texts), given.output)
     if pairs:

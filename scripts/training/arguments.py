@@ -23,5 +23,5 @@ def arguments(description: str | None) -> argparse.Namespace:
     parser.add_argument("--corpus", nargs="+", type=Path, default=[], metavar="FILE")
     parser.add_argument("--encoder", type=Path, default=ENCODER, metavar="FOLDER")
     parser.add_argument("--output", type=Path, default=OWN / "weights")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", nargs="+", type=int, default=[1], metavar="N")
     return parser.parse_args()

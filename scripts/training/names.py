@@ -47,11 +47,11 @@ def main() -> None:
     lexicon, lessons = Asked(Gazetteer.load()), list[Lesson]()
     for half in (0, 1):
         with tempfile.TemporaryDirectory() as folder:
-            _train(learned[1 - half :: 2], public, given.seed, Path(folder))
+            _train(learned[1 - half :: 2], public, given.seed[0], Path(folder))
             lessons += _read(learned[half::2], Tagger(Path(folder)), lexicon)
     table = written(fit(lessons))
     (OWN / "nameweights.toml").write_text(table, encoding="utf-8")
-    _train(learned, public, given.seed, OWN / "weights")
+    _train(learned, public, given.seed[0], OWN / "weights")
 
 
 def _train(read: Sequence[Article], public: Sequence[Passage], seed: int, folder: Path) -> None:

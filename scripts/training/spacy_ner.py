@@ -55,7 +55,7 @@ def main() -> None:
         if article.name not in kept
         for example in _examples(article.doc, article.row, nlp)
     ]
-    chance = random.Random(given.seed)
+    chance = random.Random(given.seed[0])
     _say(f"{len(learned)} passages")
     frozen = [name for name in nlp.pipe_names if name != "ner"]
     optimizer = nlp.resume_training()
