@@ -50,8 +50,20 @@ def claims(judge: Judge, told: Mapping[tuple[str, str], Mapping[str, float]]) ->
 def test_kinds_are_weighed_over_all_windows() -> None:
     logs = [np.log(row(KINDS, Company=a, Place=b)) for a, b in ((0.6, 0.4), (0.1, 0.9))]
     readings = [Reading({"x": each}, {}, {}) for each in logs]
-    assert kinds(readings) == {"x": "Place"}
-    assert kinds(readings[:1]) == {"x": "Company"}
+    assert kinds(readings, {}) == {"x": "Place"}
+    assert kinds(readings[:1], {}) == {"x": "Company"}
+
+
+@pytest.mark.parametrize(
+    ("before", "likelier", "after"),
+    [("Company", 2, "Company"), ("Company", 4, "Product"), ("None", 2, "Product")],
+)
+def test_a_kind_stays_unless_another_is_clearly_likelier(
+    before: str, likelier: float, after: str
+) -> None:
+    share = 0.9 / (1 + likelier)
+    logs = np.log(row(KINDS, Product=likelier * share, **{before: share}))
+    assert kinds([Reading({"x": logs}, {}, {})], {"x": before}) == {"x": after}
 
 
 def test_a_claim_has_its_sentence_status_and_sum(judge: Judge) -> None:
