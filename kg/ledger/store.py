@@ -1,6 +1,7 @@
 """The SQLite file: opening, migrating, transactions, and its errors in words."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -14,13 +15,13 @@ _APPLICATION_ID = 0x6B674C47
 _OLDEST = (3, 37, 0)  # STRICT tables
 
 _BUSY_SECONDS = 30.0
+_PAUSE_SECONDS = 0.02
 
 # FULL: an acknowledged batch is on the disk, not just with the operating system. NORMAL would
 # survive a killed process too, but a power cut could take back what the graph, a file of its own,
 # has already followed. It costs one sync a batch.
 _SETTINGS = (
     "PRAGMA foreign_keys = ON",
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA secure_delete = ON",
 )
@@ -59,6 +60,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
         db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
             _identify(db, path, create=create)
+            _log_ahead(db)
             for setting in _SETTINGS:
                 db.execute(setting)
             _migrate(db, path)
@@ -125,12 +127,27 @@ def _missing(path: Path) -> str:
 
 
 def _identify(db: sqlite3.Connection, path: Path, *, create: bool) -> None:
-    (application,) = db.execute("PRAGMA application_id").fetchone()
+    # In this order: another process may be making the ledger, and what is there has its mark.
     (objects,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    (application,) = db.execute("PRAGMA application_id").fetchone()
     if not objects and not create:
         raise LedgerError(_missing(path))
     if objects and application != _APPLICATION_ID:
         raise LedgerError(f"{path} is a database, but not a ledger; choose another path")
+
+
+def _log_ahead(db: sqlite3.Connection) -> None:
+    """Keep a write-ahead log; for the change to it, SQLite does not wait for others by itself."""
+    end = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as err:
+            if err.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _migrate(db: sqlite3.Connection, path: Path) -> None:
