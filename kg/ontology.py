@@ -4,10 +4,12 @@ import hashlib
 import json
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from functools import cached_property
 from importlib import resources
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from kg.model import entity_id
 
 _PREDICATE = re.compile(r"[A-Z][A-Z_]*")
 _KIND = re.compile(r"[A-Z][A-Za-z]*")
+# What may stand for a theme.
+_NAMED_KINDS = ("Company", "Organization", "Product")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,16 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A business theme. `words` are wordings that name it; `parents` are the areas above it."""
+    """A business theme. `words` are wordings that name it; `parents` are the areas above it.
+
+    `names` are firms that do little else and products that stand for it.
+    """
 
     name: str
     parents: tuple[str, ...]
     words: tuple[str, ...]
     capability: bool
+    names: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -85,6 +93,15 @@ class Ontology:
         """Each wording, in lower case, to the name of its theme."""
         wordings = {word: theme.name for theme in self.themes.values() for word in theme.words}
         return wordings | {name.lower(): name for name in self.themes}
+
+    @cached_property
+    def themes_of_entity(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of the themes that an entity stands for, by its id."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for theme in self.themes.values():
+            for name, kind in product(theme.names, _NAMED_KINDS):
+                found[entity_id(kind, name)].append(theme.name)
+        return {id_: tuple(names) for id_, names in found.items()}
 
     def descendants(self, theme: str) -> tuple[str, ...]:
         """The theme and all below it, in the file's order.
@@ -196,4 +213,5 @@ def _theme(row: Mapping[str, Any]) -> Theme:
         parents=(*main, *row.get("also", ())),
         words=tuple(row.get("words", ())),
         capability=row.get("capability", False),
+        names=tuple(row.get("names", ())),
     )

@@ -29,7 +29,8 @@
 // why: To make is to develop, to own or to have bought who or what does; to buy is to be supplied,
 // why: to license or to use; to ally is to partner. What a unit does, its owner does, as long as
 // why: no later claim says that it has parted with it.
-// why: near: the claim is about the theme itself, in its own sentences or as its object; or the
+// why: near: the claim is about the theme itself, in its own sentences, as its object or by what
+// why: its vendor or product is known for (names in kg/themes.toml); or the
 // why: title of an article about the theme says it or names the other side; or it is about a theme
 // why: below; or
 // why: its sentences name no theme and the article is about it (article), or another one (other).

@@ -6,7 +6,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from kg.model import Article, Claim, Entity, Evidence, Extraction, Mention, ThemeScore
+from kg.model import Article, Claim, Entity, Evidence, Extraction, Mention
 from kg.nlp import themes
 from kg.nlp.arguments import INDIRECT
 from kg.nlp.relations import FoundClaim, merge
@@ -24,24 +24,17 @@ def extraction(
     notes: Sequence[str],
 ) -> Extraction:
     """All that was read, in plain records; only entities that are mentioned."""
-    theme_mentions = [m for m in mentions if m.kind == "Theme"]
-    title, lead = _opening(article)
+    named = {id_: entity.name for id_, entity in entities.items() if entity.kind == "Theme"}
+    direct = (m for m in mentions if m.reason not in INDIRECT)
     return Extraction(
         article,
         extractor,
         entities=tuple(sorted(entities.values(), key=lambda entity: entity.id)),
         mentions=tuple(mentions),
         claims=tuple(_claims(article, doc, mentions, entities, found, ontology)),
-        themes=_scored(theme_mentions, entities, title, lead),
+        themes=themes.scores(direct, named, ontology.themes_of_entity, *_opening(article)),
         notes=tuple(notes),
     )
-
-
-def _scored(
-    mentions: Sequence[Mention], entities: Mapping[str, Entity], title: int, lead: int
-) -> tuple[ThemeScore, ...]:
-    names = {entity.id: entity.name for entity in entities.values()}
-    return themes.scores(mentions, names, title, lead)
 
 
 def _opening(article: Article) -> tuple[int, int]:
@@ -68,7 +61,11 @@ def _claims(
     for claim in merge([each for each in found if _is_sound(each, entities, ontology)]):
         opening = lead if {claim.subject, claim.object} <= in_title else None
         spans = [_trimmed(text, *span) for span in claim.sentences]
-        scope = themes.scope(theme_mentions, spans, opening)
+        told = themes.scope(theme_mentions, spans, opening)
+        scope = [
+            *themes.matter(claim, ontology.themes_of_entity),
+            *(entities[theme].name for theme in told if theme != claim.object),
+        ]
         yield Claim(
             article.id,
             *claim.triple,
@@ -79,7 +76,7 @@ def _claims(
             publisher=article.publisher,
             kind=claim.kind,
             role=claim.role,
-            scope=tuple(entities[theme].name for theme in scope if theme != claim.object),
+            scope=tuple(dict.fromkeys(scope))[: themes.MOST_IN_SCOPE],
             amount=claim.amount,
             speaker=claim.speaker,
         )

@@ -2,19 +2,35 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
 from kg.model import Entity, Mention, ThemeScore
+from kg.nlp.found import FoundClaim
 from kg.nlp.phrases import Phrases
 from kg.ontology import Ontology
 
 _MOST = 5
-_MOST_IN_SCOPE = 3
+MOST_IN_SCOPE = 3
 _TITLE, _LEAD, _BODY = 3.0, 2.0, 1.0
+# A name that stands for a theme says less than a wording: its bearer does other things, too.
+_NAME = 0.5
 _SATURATION = 4.0
 _FLOOR = 0.3
+
+# The end that tells what is sold, had or shared.
+_MATTER = {
+    "SUPPLIES": ("subject",),
+    "LICENSES_TO": ("subject",),
+    "DEVELOPS": ("object",),
+    "USES": ("object",),
+    "OWNS": ("object",),
+    "ACQUIRES": ("object",),
+    "INVESTS_IN": ("object",),
+    "MERGES_WITH": ("subject", "object"),
+    "PARTNERS_WITH": ("subject", "object"),
+}
 
 Bounds = tuple[int, int]
 
@@ -62,24 +78,37 @@ def entities(mentions: Iterable[Mention], ontology: Ontology) -> Iterator[Entity
 
 
 def scores(
-    mentions: Iterable[Mention], names: dict[str, str], title: int, lead: int
+    mentions: Iterable[Mention],
+    names: Mapping[str, str],
+    standing: Mapping[str, Sequence[str]],
+    title: int,
+    lead: int,
 ) -> tuple[ThemeScore, ...]:
     """What the article is about: at most five themes, the highest first.
 
-    A mention in the title counts three, in the first paragraph two, else one; the sum w scores
-    1 - exp(-w/4), so that a theme named once in passing stays below the floor of 0.3.
-    `names` gives the theme of an entity id; `title` and `lead` are where either ends.
+    A mention in the title counts three, in the first paragraph two, else one, and half as much if
+    its name only stands for the theme; the sum w scores 1 - exp(-w/4), so that a theme named once
+    in passing stays below the floor of 0.3. `names` gives the theme of an entity id, `standing`
+    those that it stands for; `title` and `lead` are where either ends.
     """
     weights: defaultdict[str, float] = defaultdict(float)
     for mention in mentions:
-        weights[names[mention.entity]] += (
-            _TITLE if mention.end <= title else _LEAD if mention.end <= lead else _BODY
-        )
+        place = _TITLE if mention.end <= title else _LEAD if mention.end <= lead else _BODY
+        if mention.entity in names:
+            weights[names[mention.entity]] += place
+        for theme in standing.get(mention.entity, ()):
+            weights[theme] += _NAME * place
     scored = [
         ThemeScore(theme, round(1 - math.exp(-w / _SATURATION), 3)) for theme, w in weights.items()
     ]
     ranked = sorted(scored, key=lambda found: (-found.score, found.theme))
     return tuple(found for found in ranked if found.score >= _FLOOR)[:_MOST]
+
+
+def matter(claim: FoundClaim, standing: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The themes, by name, that what a claim says to be sold, had or shared stands for."""
+    for end in _MATTER.get(claim.predicate, ()):
+        yield from standing.get(getattr(claim, end), ())
 
 
 def scope(
@@ -94,4 +123,4 @@ def scope(
     found = [m.entity for start, end in within for m in mentions if start <= m.start < end]
     if not found and opening is not None:
         found = [m.entity for m in mentions if m.end <= opening]
-    return tuple(dict.fromkeys(found))[:_MOST_IN_SCOPE]
+    return tuple(dict.fromkeys(found))[:MOST_IN_SCOPE]

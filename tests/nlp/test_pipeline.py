@@ -53,9 +53,19 @@ def test_what_is_returned_hangs_together(extractor: Extractor, vocabulary: Ontol
         predicate = vocabulary.predicates[claim.predicate]
         assert predicate.joins(kinds[claim.subject], kinds[claim.object])
         assert predicate.ordered(claim.subject, claim.object) == (claim.subject, claim.object)
-        assert {vocabulary.themes[theme].id for theme in claim.scope} <= kinds.keys()
+        assert set(claim.scope) <= vocabulary.themes.keys()
         assert claim.evidence
     assert len({claim.triple for claim in found.claims}) == len(found.claims)
+
+
+def test_a_claim_concerns_what_its_supplier_is_known_for(extractor: Extractor) -> None:
+    found = read(
+        extractor, "TSMC wins Halden order\n\nTSMC supplies Halden, the carmaker, in Graz."
+    )
+    names = {entity.id: entity.name for entity in found.entities}
+    (claim,) = [c for c in found.claims if c.predicate == "SUPPLIES"]
+    assert (names[claim.subject], claim.scope) == ("TSMC", ("chip manufacturing",))
+    assert found.themes[0].theme == "chip manufacturing"
 
 
 def test_articles_come_back_in_order(extractor: Extractor) -> None:
