@@ -15,7 +15,7 @@ _MOST = 5
 MOST_IN_SCOPE = 3
 _TITLE, _LEAD, _BODY = 3.0, 2.0, 1.0
 # A name that stands for a theme says less than a wording: its bearer does other things, too.
-_NAME = 0.5
+_NAME = 0.25
 _SATURATION = 4.0
 _FLOOR = 0.3
 
@@ -86,7 +86,7 @@ def scores(
 ) -> tuple[ThemeScore, ...]:
     """What the article is about: at most five themes, the highest first.
 
-    A mention in the title counts three, in the first paragraph two, else one, and half as much if
+    A mention in the title counts three, in the first paragraph two, else one, a quarter of it if
     its name only stands for the theme; the sum w scores 1 - exp(-w/4), so that a theme named once
     in passing stays below the floor of 0.3. `names` gives the theme of an entity id, `standing`
     those that it stands for; `title` and `lead` are where either ends.

@@ -128,7 +128,6 @@ def test_a_killed_run_is_finished_by_the_next(
         ("kg.graph.loading", "_frame", 9, "SIGINT"),
         ("pathlib", "Path.replace", 1, "SIGKILL"),
         ("kg.graph.embedded", "_session", 2, "SIGKILL"),
-        ("kg.graph.embedded", "EmbeddedGraph.checkpoint", 1, "SIGKILL"),
     ],
 )
 def test_a_graph_whose_making_was_stopped_is_finished_by_the_next_question(

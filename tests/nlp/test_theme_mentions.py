@@ -48,11 +48,11 @@ def test_at_most_five_themes() -> None:
     assert [theme.theme for theme in found] == list("abcde")
 
 
-def test_a_name_that_stands_for_a_theme_counts_half() -> None:
+def test_a_name_that_stands_for_a_theme_counts_a_quarter() -> None:
     names, standing = {"a": "a"}, {"foundry": ["chips", "wafers"]}
     mentions = [at(50, "a"), at(60, "a"), *(at(place, "foundry") for place in (0, 40, 60, 80))]
     found = {each.theme: each.score for each in themes.scores(mentions, names, standing, TITLE, 30)}
-    assert found == {"a": 0.393, "chips": 0.528, "wafers": 0.528}
+    assert found == {"a": 0.393, "chips": 0.313, "wafers": 0.313}
 
 
 @pytest.mark.parametrize(
