@@ -57,7 +57,7 @@ WITH place, player, way, relation, other, predicate,
   predicate = 'USES' AND other:Theme AS bare, CASE
   WHEN $theme IS NULL OR other.id IN $theme THEN relation.evidence
   ELSE head([
-    at IN range(0, size(relation.scope) - 1) WHERE relation.scope[at] IN asked
+    at IN range(0, coalesce(size(relation.scope), 0) - 1) WHERE relation.scope[at] IN asked
     | relation.scope_evidence[at]
   ])
 END AS quoted

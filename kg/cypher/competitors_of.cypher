@@ -26,7 +26,7 @@ WHERE $include_past OR NOT relation.status IN ['ended', 'denied']
 WITH other, relation, CASE
   WHEN $theme IS NULL THEN relation.evidence
   ELSE head([
-    at IN range(0, size(relation.scope) - 1) WHERE relation.scope[at] IN asked
+    at IN range(0, coalesce(size(relation.scope), 0) - 1) WHERE relation.scope[at] IN asked
     | relation.scope_evidence[at]
   ])
 END AS quoted

@@ -36,7 +36,7 @@ WHERE (startNode(relation).id = $company) = (type(relation) = 'USES')
 WITH other, relation, type(relation) AS way, other:Theme AS bare, CASE
   WHEN $theme IS NULL OR other.id IN $theme THEN relation.evidence
   ELSE head([
-    at IN range(0, size(relation.scope) - 1) WHERE relation.scope[at] IN asked
+    at IN range(0, coalesce(size(relation.scope), 0) - 1) WHERE relation.scope[at] IN asked
     | relation.scope_evidence[at]
   ])
 END AS quoted

@@ -161,7 +161,8 @@ def open_writer(folder: Path) -> EmbeddedGraph:
     behind = not path.exists() or _unfinished(path)
     graph = EmbeddedGraph(_session(path, durable="normal"), path)
     # Of one who was killed; a takedown must not leave it behind.
-    _new(path).unlink(missing_ok=True)
+    for left in folder.glob(f"{_new(path).name}*"):
+        left.unlink(missing_ok=True)
     if behind:
         graph.checkpoint()
     return graph
