@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
 
 from kg.claims import combine, fold
@@ -50,9 +50,12 @@ def project(
     # Also where they were declared: a graph that another tool imported has none yet.
     graph.prepare(writer.schema(ontology))
     changed = ledger.changed_since(found.sequence)
-    if judged := ledger.judged_since(found.sequence):
-        graph.write(writer.forget(judged, changed, ontology))
-    return _write(ledger, graph, ontology, changed, target, progress)
+    judged = ledger.judged_since(found.sequence)
+    forgotten = writer.forget(judged, changed, ontology) if judged else []
+    _write(ledger, graph, ontology, forgotten, changed, progress)
+    graph.write(rendered([writer.mark(graph, ontology, ledger.identity(), target)]))
+    graph.checkpoint()
+    return len(changed)
 
 
 def rebuild(
@@ -84,32 +87,42 @@ def _write(
     ledger: Ledger,
     graph: GraphStore,
     ontology: Ontology,
+    forgotten: Sequence[Statement],
     articles: Sequence[str],
-    target: int,
     progress: Progress | None,
-) -> int:
-    for start in range(0, len(articles), _ARTICLES_A_STEP):
+) -> None:
+    """Write the articles step by step; with the first, what is to be forgotten before.
+
+    What claims of later steps add to a relation comes with them: it never quotes one that is not
+    there.
+    """
+    waiting = set(articles)
+    for start in range(0, len(articles) or 1, _ARTICLES_A_STEP):
         step = articles[start : start + _ARTICLES_A_STEP]
+        waiting.difference_update(step)
         changed = ledger.slice(step, ontology.symmetric)
-        graph.write(statements(changed, ontology))
+        graph.write([*forgotten, *statements(changed, ontology, waiting)])
+        forgotten = []
         if progress:
             progress(start + len(step), len(articles))
-    mark = writer.mark(graph, ontology, ledger.identity(), target)
-    graph.write(rendered([mark]))
-    graph.checkpoint()
-    return len(articles)
 
 
-def statements(changed: Slice, ontology: Ontology) -> list[Statement]:
-    """What has to be written so that the graph shows a part of the ledger."""
-    return writer.project(changed, *_added_up(changed), ontology)
+def statements(
+    changed: Slice, ontology: Ontology, without: Collection[str] = ()
+) -> list[Statement]:
+    """What has to be written so that the graph shows a part of the ledger.
+
+    Relations are what the claims add up to but for those of the articles `without`.
+    """
+    return writer.project(changed, *_added_up(changed, without), ontology)
 
 
-def _added_up(part: Slice) -> tuple[list[Entity], list[Relation]]:
+def _added_up(part: Slice, without: Collection[str] = ()) -> tuple[list[Entity], list[Relation]]:
     """The entities and the relations that a part of the ledger comes to."""
     rows: defaultdict[str, list[Entity]] = defaultdict(list)
     for entity in part.entities:
         rows[entity.id].append(entity)
-    claims = part.claims_by_triple.values()
-    relations = [fold(about, part.origins) for about in claims if about]
+    triples = part.claims_by_triple.values()
+    told = ([claim for claim in claims if claim.article not in without] for claims in triples)
+    relations = [fold(claims, part.origins) for claims in told if claims]
     return [combine(same) for same in rows.values()], relations

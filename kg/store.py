@@ -113,13 +113,15 @@ class Store:
         server is read as it is where there is no ledger.
 
         Raises:
-            GraphError, LedgerError: one of them cannot be used.
+            GraphError, LedgerError: one of them cannot be used; or the graph is of another schema
+                and cannot be made anew now.
         """
         held = self._reader
         if held is not None and self._is_current(held):
             return held
         self._close_reader()
         self._reader = self._opened()
+        self._check_schema(self._reader)
         return self._reader
 
     def project(
@@ -187,6 +189,17 @@ class Store:
         if self._on_server and not (self.folder / LEDGER_FILE).exists():
             return True
         return projection.is_current(self.ledger(), graph, self.ontology)
+
+    def _check_schema(self, graph: GraphStore) -> None:
+        """Queries would find less in a graph of another schema, or nothing, without a word."""
+        found = writer.position(graph)
+        if found and found.schema != writer.SCHEMA_VERSION:
+            place = self.settings.graph if self._on_server else self.folder
+            raise GraphError(
+                f"the graph at {place} is of schema {found.schema}, this kg reads schema "
+                f"{writer.SCHEMA_VERSION}: kg rebuild makes it anew where its ledger is, unless "
+                "another process is doing so now"
+            )
 
     def _check_ledger(self, graph: GraphStore) -> None:
         """A graph in the folder is this ledger's alone; on a server it may be another's."""

@@ -44,13 +44,18 @@ def takedown(store: Store, *, article: str | None, publisher: str | None, reason
     and the briefs of the 10 latest other articles about these companies.
 
     Raises:
-        LedgerError: not one of `article` and `publisher` is given, or it is not known.
+        LedgerError: not one of `article` and `publisher` is given, or it is not known; or it is
+            done, in the graph too, but a reader kept the ledger's file from being wiped.
     """
     names = {row[0]: row[1] for row in store.graph().read(template("read/entity_names")).rows}
     reach = _reach(store, _articles(store, article, publisher))
     before = _state(store, reach)
-    receipt = store.ledger_to_change().takedown(article=article, publisher=publisher, reason=reason)
-    store.project()
+    ledger = store.ledger_to_change()
+    try:
+        receipt = ledger.takedown(article=article, publisher=publisher, reason=reason)
+    finally:
+        # Also where traces stay in the ledger's file because somebody is reading it.
+        store.project()
     rows = [*_receipt(receipt, names), *_changes(before, _state(store, reach), reach)]
     return Table(("what", "which"), [*rows, ("reason", receipt.reason), ("when", receipt.when)])
 

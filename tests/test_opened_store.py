@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg import config, ontology, projection
-from kg.errors import LedgerError, Unavailable
+from kg.errors import GraphError, LedgerError, Unavailable
 from kg.graph import embedded, writer
 from kg.graph.base import Statement, statements
 from kg.graph.content import digest
@@ -200,6 +200,41 @@ def test_while_another_process_writes_the_last_state_is_read_with_a_warning(
         assert digest(store.graph()) == before
     assert ["may lag behind" in message for message in caplog.messages] == [True]
     assert digest_of(own_store) != before
+
+
+def test_a_graph_of_another_schema_that_cannot_be_made_anew_now_is_refused(
+    own_store: Path,
+) -> None:
+    write_as_another_schema(own_store)
+    with (
+        held(own_store),
+        opened(own_store) as store,
+        pytest.raises(GraphError, match=r"is of schema 999, .* kg rebuild"),
+    ):
+        store.graph()
+
+
+def test_a_relation_never_quotes_a_claim_that_is_not_there_yet(
+    own_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(projection, "_ARTICLES_A_STEP", 7)
+    quoting: set[int] = set()
+
+    def check(*_: int) -> None:
+        found = graph.read("MATCH ()-[r]->() WHERE r.claims > 0 RETURN r.evidence, r.claims")
+        claims = {row[0] for row in graph.read("MATCH (c:Claim) RETURN c.id").rows}
+        assert {row[0] for row in found.rows} <= claims
+        quoting.add(len(found.rows))
+
+    with opened(own_store) as store:
+        ledger, vocabulary = store.ledger(), store.ontology
+        graph = embedded.open_writer(tmp_path / "stepwise")
+        begun = writer.mark(graph, vocabulary, ledger.identity(), 0)
+        graph.fill(writer.schema(vocabulary), [[*writer.taxonomy(vocabulary), begun]])
+        assert projection.project(ledger, graph, vocabulary, check) == 50
+        assert len(quoting) > 1
+        assert digest(graph) == digest(store.graph())
+        graph.close()
 
 
 def test_impatient_projecting_says_who_is_in_the_way(own_store: Path) -> None:

@@ -1,6 +1,8 @@
 """A takedown tells what it changed beyond the relations."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +10,8 @@ import pytest
 
 from kg import config
 from kg.errors import LedgerError
-from kg.store import Store
+from kg.graph.embedded import open_reader
+from kg.store import LEDGER_FILE, Store
 from kg.takedowns import takedown
 from kg.watchlist import Watchlist
 
@@ -49,6 +52,19 @@ def test_what_concerns_nobody_changes_nothing(store: Store) -> None:
     rows = takedown(store, article=museum.id, publisher=None, reason="asked").rows
     whats = {row[0] for row in rows}
     assert not whats & {"posture changed", "watch changed", "brief changed"}
+
+
+def test_a_reader_of_the_ledger_keeps_no_article_in_the_graph(store: Store) -> None:
+    (museum,) = store.ledger().find_articles("S011")
+    store.ledger()._db.execute("PRAGMA busy_timeout = 20")
+    with closing(sqlite3.connect(store.folder / LEDGER_FILE)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM article").fetchall()
+        with pytest.raises(LedgerError, match="another process is reading"):
+            takedown(store, article=museum.id, publisher=None, reason="asked")
+    with closing(open_reader(store.folder)) as graph:
+        found = graph.read("MATCH (a:Article {id: $id}) RETURN a.id", {"id": museum.id})
+    assert found.rows == []
 
 
 def test_an_article_that_was_never_held_is_refused(store: Store) -> None:

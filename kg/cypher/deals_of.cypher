@@ -45,8 +45,11 @@ LIMIT $limit
 MATCH (best:Claim {id: quoted})-[:STATED_IN]->(article:Article)
 OPTIONAL MATCH (other)<-[:SUBJECT|OBJECT]-(said:Claim)-[near:SUBJECT|OBJECT]->(company)
 WHERE said.predicate = deal AND (type(near) = 'SUBJECT') = acts AND said.amount_text IS NOT NULL
-WITH other, relation, deal, side, best, article, said, said.status = relation.status AS agrees
-ORDER BY agrees DESC, said.published DESC, said.confidence DESC, said.id
+WITH other, relation, deal, side, best, article, said, said.status = relation.status AS agrees,
+  $theme IS NOT NULL AND EXISTS {
+    MATCH (said)-[:SCOPE]->(scope:Theme) WHERE scope.id IN $theme
+  } AS within
+ORDER BY within DESC, agrees DESC, said.published DESC, said.confidence DESC, said.id
 WITH other, relation, deal, side, best, article, head(collect(said.amount_text)) AS stated
 RETURN deal,
   side,

@@ -104,24 +104,14 @@ class EmbeddedGraph:
     def fill(self, schema: Sequence[str], parts: Iterable[Sequence[Rows]]) -> None:
         """Make a new file beside the old one and put it in its place; see GraphStore."""
         self._check_writable()
-        made, new = kglite.KnowledgeGraph(), _new(self._path)
+        made = kglite.KnowledgeGraph()
         try:
             for statement in schema:
                 made.cypher(statement)
             _load(made, parts)
-            # That a part could not be read in place is not worth a line.
-            with warnings.catch_warnings(action="ignore", category=UserWarning):
-                made.save(str(new))
-            self._session.close()
-            _log_of(self._path).unlink(missing_ok=True)
-            new.replace(self._path)
-        except (kglite.FileIoError, OSError) as err:
-            raise Unavailable(f"cannot write the graph {self._path}: {err}") from err
         except (kglite.KgError, TypeError, ValueError) as err:
             raise QueryFailed(f"the graph refused to write: {err}") from err
-        finally:
-            new.unlink(missing_ok=True)
-        self._session = _session(self._path, durable="normal")
+        self._replace(made)
 
     def checkpoint(self) -> None:
         """Make all that was written visible to readers that open from now on."""
@@ -139,6 +129,24 @@ class EmbeddedGraph:
             self._session.close()
         except (kglite.KgError, OSError) as err:
             raise Unavailable(f"cannot store the graph {self._path}: {err}") from err
+
+    def _replace(self, made: kglite.KnowledgeGraph) -> None:
+        new = _new(self._path)
+        try:
+            # That a part could not be read in place is not worth a line.
+            with warnings.catch_warnings(action="ignore", category=UserWarning):
+                made.save(str(new))
+            if _unfinished(self._path):
+                # What waits in the log would else be stored over the new file.
+                self._session.save()
+            new.replace(self._path)
+            # Not before: no other writer may come in between.
+            self._session.close()
+        except (kglite.KgError, OSError) as err:
+            raise Unavailable(f"cannot write the graph {self._path}: {err}") from err
+        finally:
+            new.unlink(missing_ok=True)
+        self._session = _session(self._path, durable="normal")
 
     def _check_writable(self) -> None:
         if self._session.durability is None:
@@ -197,7 +205,7 @@ def discard(folder: Path) -> None:
     with suppress(Unusable):
         open_writer(folder).close()
     try:
-        for file in (path, _log_of(path)):
+        for file in (path, _log_of(path), *folder.glob(f"{_new(path).name}*")):
             file.unlink(missing_ok=True)
     except OSError as err:
         raise Unavailable(f"cannot delete {err.filename}: {err.strerror}") from err

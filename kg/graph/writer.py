@@ -17,18 +17,18 @@ from kg.model import Article, Claim, Entity, Relation, Slice, entity_id, publish
 from kg.ontology import Ontology, Theme
 
 # To be raised with every change of what is written: a graph of another schema is made anew.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 IDENTIFIERS = ("cik", "lei", "ticker", "isin", "wikidata")
 
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """The ontology's own: only these become labels and edge types, or themes of a relation."""
+    """The ontology's own: only these become labels and edge types; its themes by id."""
 
     kinds: Mapping[str, str]
     predicates: Collection[str]
-    themes: Collection[str]
+    themes: Mapping[str, str]
 
     def kind(self, entity: str) -> str:
         """The kind of an entity, which its id begins with."""
@@ -99,8 +99,8 @@ def additions(
     """What of `changed` is to be written, nodes first; the claims and links must not be there.
 
     `entities` are those to write, one for each id; `relations` what the claims of the touched
-    triples add up to. The taxonomy's own themes are left as `taxonomy` writes them; a scope that
-    it no longer knows is left out.
+    triples add up to. The taxonomy's own themes are left as `taxonomy` writes them, and a
+    relation's scope names them as it does; an edge to an entity that is not there is left out.
 
     Raises:
         GraphError: the ontology does not know a predicate or the kind of an entity.
@@ -141,7 +141,9 @@ def fits(found: Position, store: GraphStore, ontology: Ontology, ledger: str) ->
 
 def _names(ontology: Ontology) -> _Names:
     return _Names(
-        {kind.lower(): kind for kind in ontology.kinds}, ontology.predicates, ontology.themes
+        {kind.lower(): kind for kind in ontology.kinds},
+        ontology.predicates,
+        {theme.id: theme.name for theme in ontology.themes.values()},
     )
 
 
@@ -276,7 +278,9 @@ def _ends(claim: Claim, names: _Names) -> Iterator[_Row]:
 
 def _folded(relation: Relation, names: _Names) -> _Row:
     ends = _relation(relation.subject, relation.predicate, relation.object, names)
-    scope = [pair for pair in relation.scope if pair[0] in names.themes]
+    scope: dict[str, str] = {}
+    for name, claim in relation.scope:
+        scope.setdefault(names.themes.get(entity_id("Theme", name), name), claim)
     values = {
         "status": relation.status.value,
         "kind": relation.kind,
@@ -287,8 +291,8 @@ def _folded(relation: Relation, names: _Names) -> _Row:
         "first_seen": relation.first_seen,
         "last_seen": relation.last_seen,
         "evidence": relation.evidence,
-        "scope": [theme for theme, _ in scope],
-        "scope_evidence": [claim for _, claim in scope],
+        "scope": list(scope),
+        "scope_evidence": list(scope.values()),
     }
     return _Row(ends.values | values, ends.names)
 

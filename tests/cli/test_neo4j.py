@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent.parent
 
+THEMED = (
+    "suppliers_of",
+    "customers_of",
+    "competitors_of",
+    "partners_of",
+    "vertical_integration",
+    "vendor_dependency",
+    "competitors_contrast",
+    "deals_of",
+)
+
 pytestmark = pytest.mark.neo4j
 
 
@@ -96,6 +107,11 @@ def test_without_a_ledger_the_graph_is_read_as_it_is(
     found = run("show", "Stellantis", store=tmp_path / "nothing.kg", **on_neo4j)
     assert (found.returncode, found.stderr) == (0, "")
     assert not (tmp_path / "nothing.kg").exists()
+    with closing(open_writer(neo4j_server)) as graph:
+        graph.write([("MATCH (p:Projection) SET p.schema = 3", {})])
+    found = run("show", "Stellantis", store=tmp_path / "nothing.kg", **on_neo4j)
+    assert (found.returncode, found.stdout) == (1, "")
+    assert "is of schema 3, this kg reads schema" in found.stderr
 
 
 def test_the_password_may_stand_in_a_file(
@@ -195,6 +211,13 @@ def test_the_real_tool_imports_what_is_exported(
         with Store(settings(own_store, server)) as store:
             assert store.project() == 0
             assert imported == digest(store.graph()) == digest_of(own_store)
+        # Empty lists of a file are no properties.
+        for name in THEMED:
+            words = ["ask", name, "--company", "Stellantis", "--theme", "AI stack", "--json"]
+            here, there = (
+                run(*words, store=own_store, **where) for where in ({}, settings_for(server))
+            )
+            assert (here.stdout, here.returncode) == (there.stdout, 0), there.stderr
 
 
 # kg, but something happens at its n-th write, which is in the middle of the projection.

@@ -133,6 +133,13 @@ CLAIMS: list[tuple[str, str, str, str, str, float, str | None, dict[str, object]
     ("oct", "Cariad", "OWNS", "Argo AI", "current", 0.8, "Argo AI belongs to Cariad.", {}),
     ("oct", "Volkswagen", "ACQUIRES", "Argo AI", "planned", 0.8,
      "Volkswagen will take over Argo AI itself.", {}),
+    ("mar", "Arm", "MERGES_WITH", "Mobileye", "current", 0.8,
+     "Arm and Mobileye merge their computing, worth $1 billion.",
+     {"amount": Amount(1e9, "USD", "$1 billion"), "scope": ("information technology",)}),
+    ("jun", "Arm", "MERGES_WITH", "Mobileye", "current", 0.9, "Arm and Mobileye, $3 billion.",
+     {"amount": Amount(3e9, "USD", "$3 billion")}),
+    ("sep", "Arm", "MERGES_WITH", "Mobileye", "current", 0.7, "Arm and Mobileye compute as one.",
+     {"scope": ("information technology",)}),
 ]  # fmt: skip
 
 

@@ -252,8 +252,15 @@ CASES: dict[str, tuple[str, dict[str, object], str, list[tuple[object, ...]]]] =
         [
             ("ACQUIRES", "target", "Stellantis", "denied"),
             ("ACQUIRES", "target", "Volkswagen", "rumoured"),
+            ("MERGES_WITH", "party", "Arm", "current"),
         ],
     ),
+    "deals with what was ever paid": (
+        "deals_of", {"company": "Arm"}, "counterpart amount quote",
+        [("Mobileye", "$3 billion", "Arm and Mobileye compute as one.")]),
+    "deals within a theme, and what was paid within it": (
+        "deals_of", {"company": "Arm", "theme": "IT"}, "counterpart amount quote",
+        [("Mobileye", "$1 billion", "Arm and Mobileye compute as one.")]),
     "contrast within a theme": (
         "competitors_contrast",
         {"company": "Stellantis", "theme": AI},
@@ -377,6 +384,8 @@ CASES: dict[str, tuple[str, dict[str, object], str, list[tuple[object, ...]]]] =
             ("Stellantis", 4, 2, ["PARTNERS_WITH", "SUPPLIES", "USES"], JAN, MAR),
             ("Volkswagen", 4, 2, ["USES", "OWNS", "DEVELOPS", "PARTNERS_WITH"], JUN, OCT),
             ("Microsoft", 3, 2, ["PARTNERS_WITH", "SUPPLIES"], JAN, MAR),
+            ("Arm", 2, 1, ["MERGES_WITH"], MAR, SEP),
+            ("Mobileye", 2, 1, ["MERGES_WITH"], MAR, SEP),
             ("Bosch", 1, 1, ["PARTNERS_WITH"], JUN, JUN),
             ("Cariad", 1, 1, ["OWNS"], JUN, JUN),
         ],

@@ -10,8 +10,8 @@ from pathlib import Path
 import kglite
 import pytest
 
-from kg.errors import GraphError, QueryFailed, Unavailable, Unusable
-from kg.graph.base import GraphStore
+from kg.errors import Busy, GraphError, QueryFailed, Unavailable, Unusable
+from kg.graph.base import GraphStore, Rows
 from kg.graph.embedded import discard, open_reader, open_writer
 
 ROOT = Path(__file__).parents[2]
@@ -231,6 +231,27 @@ def test_an_order_by_a_condition_on_a_column_and_a_limit(
     query = f"MATCH (n:Company) {cut} ORDER BY x > 7, x DESC LIMIT {limit} {last}"
     assert [row[-1] for row in graph.read(query, {"most": 4, "half": 2}).rows] == [7, 6, 5, 4]
     graph.close()
+
+
+def test_no_other_writer_comes_in_before_the_new_file_is_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def replace(self: Path, target: Path) -> None:
+        with pytest.raises(Busy) as refused:
+            open_writer(tmp_path)
+        tried.append(refused)
+        self.rename(target)
+
+    graph = open_writer(tmp_path)
+    graph.write([("CREATE (:Company {id: 'old'})", {})])
+    monkeypatch.setattr(Path, "replace", replace)
+    graph.fill([], [[Rows("publisher", {}, [{"id": "publisher-1", "name": "Daily Post"}])]])
+    graph.close()
+    assert len(tried) == 1
+    with closing(open_reader(tmp_path)) as reader:
+        assert reader.read("MATCH (n) RETURN n.id").rows == [("publisher-1",)]
 
 
 @pytest.mark.parametrize("name", ["graph.new", "graph.new.tmp.15840.0"])
