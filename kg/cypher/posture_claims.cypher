@@ -63,7 +63,15 @@ WHERE share.predicate = 'OWNS' AND NOT share.status IN ['ended', 'denied']
   })
 WITH company, player, collect(DISTINCT holder.name) AS owners
 MATCH (player)<-[tie:SUBJECT|OBJECT]-(said:Claim)
-WHERE $as_of IS NULL OR said.published <= $as_of
+WHERE said.predicate IN [
+    'DEVELOPS', 'OWNS', 'ACQUIRES', 'USES', 'SUPPLIES', 'LICENSES_TO', 'PARTNERS_WITH'
+  ]
+  AND ($as_of IS NULL OR said.published <= $as_of)
+  AND ($theme IS NULL OR EXISTS {
+    MATCH (said)-[:STATED_IN]->(:Article)-[:ABOUT]->(topic:Theme) WHERE topic.id IN $theme
+  } OR EXISTS {
+    MATCH (said)-[:SCOPE|SUBJECT|OBJECT]->(part:Theme) WHERE part.id IN $theme
+  })
 WITH company, player, owners, said, type(tie) AS place, CASE
   WHEN said.predicate = 'PARTNERS_WITH' THEN 'ally'
   WHEN said.predicate IN ['DEVELOPS', 'OWNS', 'ACQUIRES'] AND type(tie) = 'SUBJECT' THEN 'make'

@@ -9,18 +9,20 @@
 // column: last: date -- day of the last
 // why: An article is about a theme where extraction ranks it so, or where a claim about the company
 // why: is within it. Absence counts only as far as somebody has looked.
-MATCH (company:Company {id: $company})<-[:MENTIONS]-(article:Article)
-WHERE $as_of IS NULL OR article.published <= $as_of
-OPTIONAL MATCH (article)-[:ABOUT]->(topic:Theme)
-WHERE topic.id IN $theme
-WITH company, article, count(topic) > 0 AS about
-OPTIONAL MATCH (article)<-[:STATED_IN]-(said:Claim)-[:SUBJECT|OBJECT]->(company)
-WHERE $theme IS NOT NULL AND NOT about
-  AND EXISTS { MATCH (said)-[:SCOPE|OBJECT]->(theme:Theme) WHERE theme.id IN $theme }
-WITH article, about, count(said) AS claims
-WITH article, CASE WHEN $theme IS NULL OR about OR claims > 0 THEN article END AS near
-RETURN count(article) AS mentioning,
-  count(near) AS articles,
-  count(DISTINCT near.publisher) AS publishers,
-  min(near.published) AS first,
-  max(near.published) AS last
+MATCH (company:Company {id: $company})
+OPTIONAL MATCH (company)<-[:MENTIONS]-(every:Article)
+WHERE $as_of IS NULL OR every.published <= $as_of
+WITH company, count(every) AS mentioning
+OPTIONAL MATCH (company)<-[:MENTIONS]-(article:Article)
+WHERE ($as_of IS NULL OR article.published <= $as_of)
+  AND ($theme IS NULL OR EXISTS {
+    MATCH (article)-[:ABOUT]->(topic:Theme) WHERE topic.id IN $theme
+  } OR EXISTS {
+    MATCH (article)<-[:STATED_IN]-(said:Claim)-[:SCOPE|OBJECT]->(theme:Theme)
+    WHERE theme.id IN $theme AND EXISTS { MATCH (said)-[:SUBJECT|OBJECT]->(company) }
+  })
+RETURN mentioning,
+  count(article) AS articles,
+  count(DISTINCT article.publisher) AS publishers,
+  min(article.published) AS first,
+  max(article.published) AS last
