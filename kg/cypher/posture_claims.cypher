@@ -131,17 +131,19 @@ RETURN way,
   other.name AS other,
   other.id AS other_id,
   head([label IN labels(other) WHERE label <> 'Entity']) AS other_kind,
-  other.id = $company OR other:Company
-    AND EXISTS { MATCH (company)-[:OWNS|ACQUIRES]->(other) } AND EXISTS {
-    MATCH (other)<-[:OBJECT]-(held:Claim)-[:SUBJECT]->(company)
-    WHERE held.predicate IN ['OWNS', 'ACQUIRES'] AND held.status = 'current'
-      AND ($as_of IS NULL OR held.published <= $as_of)
-      AND NOT EXISTS {
-        MATCH (other)<-[:OBJECT]-(parted:Claim)-[:SUBJECT]->(company)
-        WHERE parted.predicate IN ['OWNS', 'ACQUIRES'] AND parted.status IN ['ended', 'denied']
-          AND parted.published >= held.published
-          AND ($as_of IS NULL OR parted.published <= $as_of)
-      }
+  other.id = $company OR EXISTS {
+    MATCH (company)-[:OWNS|ACQUIRES]->(other:Company)
+    WHERE EXISTS {
+      MATCH (other)<-[:OBJECT]-(held:Claim)-[:SUBJECT]->(company)
+      WHERE held.predicate IN ['OWNS', 'ACQUIRES'] AND held.status = 'current'
+        AND ($as_of IS NULL OR held.published <= $as_of)
+        AND NOT EXISTS {
+          MATCH (other)<-[:OBJECT]-(parted:Claim)-[:SUBJECT]->(company)
+          WHERE parted.predicate IN ['OWNS', 'ACQUIRES'] AND parted.status IN ['ended', 'denied']
+            AND parted.published >= held.published
+            AND ($as_of IS NULL OR parted.published <= $as_of)
+        }
+    }
   } AS own,
   makers,
   owners,
