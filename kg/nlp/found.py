@@ -19,7 +19,8 @@ _STAGE = {
 class FoundClaim:
     """One statement of a text: entity ids, and the sentences that state it, in order.
 
-    `kind` and `role` are as in `Claim`; `speaker` is an entity id or "".
+    `kind` and `role` are as in `Claim`; `speaker` is an entity id or "". `decisive` is a rule's
+    whose wording leaves nothing to doubt.
     """
 
     subject: str
@@ -32,6 +33,7 @@ class FoundClaim:
     role: str = ""
     amount: Amount | None = None
     speaker: str = ""
+    decisive: bool = False
 
     @property
     def triple(self) -> tuple[str, str, str]:

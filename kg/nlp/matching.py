@@ -44,6 +44,7 @@ class Match:
     trigger: Token
     kind: str = ""
     role: str = ""
+    decisive: bool = False
 
 
 def by_parse(reading: Reading, book: RuleBook) -> Iterator[Match]:
@@ -118,8 +119,9 @@ def _matches(rule: Rule, trigger: Token, frame: Slots, reading: Reading) -> Iter
     if status is None:
         return
     role = role_of(trigger, places) if predicate.name == "HAS_ROLE_AT" else ""
+    told = predicate, status, rule.confidence, trigger, rule.kind, role, rule.decisive
     for subject, object_ in pairs:
-        yield Match(subject, object_, predicate, status, rule.confidence, trigger, rule.kind, role)
+        yield Match(subject, object_, *told)
 
 
 def _status(rule: Rule, trigger: Token, text: str) -> Status | None:
