@@ -10,8 +10,6 @@ _SHORT_FORMS = {"ab", "ag", "as", "bv", "co", "kk", "nv", "oy", "sa", "se"}
 _NOT_FORMS = {"coop", "cpt", "dat", "ent", "etat", "pse", "sem", "sep", "ses", "stg"}
 _EXTRA = ("group", "holding", "holdings", "aktiengesellschaft", "co")
 _EXTRA_FORMS = re.compile(rf"[\s,]+({'|'.join(_EXTRA)})\.?$", re.IGNORECASE)
-# "Carter and Co.": what joined the legal form goes with it.
-_JOINING = re.compile(r"[\s,]+(and|&)$", re.IGNORECASE)
 _INITIAL_DOT = re.compile(r"(?<=\b\w)\.(?=\w\b|\W|$)")
 _SEPARATOR = re.compile(r"[^\w&+.]+|(?<!\w)\.|\.(?!\w)")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -49,7 +47,6 @@ def normalise(name: str) -> str:
 def _without_legal_form(name: str) -> str:
     while _ends_like_a_legal_form(name):
         shorter = _EXTRA_FORMS.sub("", custom_basename(name, _LEGAL_FORMS)) or name
-        shorter = _JOINING.sub("", shorter) or name
         if len(shorter.split()) == len(name.split()):
             break
         name = shorter

@@ -7,6 +7,8 @@ from kg.nlp.cues import cues
     ("text", "kind"),
     [
         ("Kessel and Lunapark have a joint venture in Graz.", "joint_venture"),
+        ("Kessel and Lunapark begin a venture in pumps.", "joint_venture"),
+        ("Kessel's venture capital arm works with Lunapark.", ""),
         ("Kessel and Lunapark have a joint programme for ferries.", "co_development"),
         ("The pump was built by both.", "co_development"),
         ("Kessel is developing a heat pump with Lunapark.", "co_development"),
