@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from kg.model import Amount, Status
 
-# A later stage of the story outweighs an earlier one; among equals the last statement holds.
+# A later stage of the story outweighs an earlier one; among equals the last statement holds, so
+# that a denial or an end is overtaken by what is told as a fact after it.
 _STAGE = {
     Status.RUMOURED: 0,
     Status.PLANNED: 1,
     Status.CURRENT: 2,
-    Status.DENIED: 3,
-    Status.ENDED: 4,
+    Status.DENIED: 2,
+    Status.ENDED: 2,
 }
 
 
@@ -19,7 +20,8 @@ _STAGE = {
 class FoundClaim:
     """One statement of a text: entity ids, and the sentences that state it, in order.
 
-    `kind` and `role` are as in `Claim`; `speaker` is an entity id or "".
+    `kind` and `role` are as in `Claim`; `speaker` is an entity id or "". `decisive` is what a
+    rule says that counts with all of its confidence.
     """
 
     subject: str
@@ -32,6 +34,7 @@ class FoundClaim:
     role: str = ""
     amount: Amount | None = None
     speaker: str = ""
+    decisive: bool = False
 
     @property
     def triple(self) -> tuple[str, str, str]:
@@ -40,10 +43,14 @@ class FoundClaim:
 
 
 def surest(found: Sequence[FoundClaim]) -> list[FoundClaim]:
-    """The claim of highest confidence for each triple, the first among equals."""
+    """The claim of highest confidence for each triple, decisive ones before others.
+
+    Of equals it is the first.
+    """
     best: dict[tuple[str, str, str], FoundClaim] = {}
     for claim in found:
-        if claim.triple not in best or best[claim.triple].confidence < claim.confidence:
+        known = best.setdefault(claim.triple, claim)
+        if (known.decisive, known.confidence) < (claim.decisive, claim.confidence):
             best[claim.triple] = claim
     return list(best.values())
 

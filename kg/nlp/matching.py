@@ -1,6 +1,6 @@
 """The rules applied to a sentence: who stands in which relation to whom, and by which word."""
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -44,6 +44,7 @@ class Match:
     trigger: Token
     kind: str = ""
     role: str = ""
+    decisive: bool = False
 
 
 def by_parse(reading: Reading, book: RuleBook) -> Iterator[Match]:
@@ -112,14 +113,16 @@ def _matches(rule: Rule, trigger: Token, frame: Slots, reading: Reading) -> Iter
     if _fill(rule.bare, frame, places, _FIRMS):
         return
     subjects = _fill(rule.subject, frame, places, rule.subject_kinds or predicate.from_kinds)
-    objects = _fill(rule.object, frame, places, rule.object_kinds or predicate.to_kinds)
+    named = _at if rule.decisive else resolve
+    objects = _fill(rule.object, frame, places, rule.object_kinds or predicate.to_kinds, named)
     pairs = [(s, o) for s, o in product(subjects, objects) if s.entity != o.entity]
     status = _status(rule, trigger, reading.text) if pairs else None
     if status is None:
         return
     role = role_of(trigger, places) if predicate.name == "HAS_ROLE_AT" else ""
+    told = predicate, status, rule.confidence, trigger, rule.kind, role, rule.decisive
     for subject, object_ in pairs:
-        yield Match(subject, object_, predicate, status, rule.confidence, trigger, rule.kind, role)
+        yield Match(subject, object_, *told)
 
 
 def _status(rule: Rule, trigger: Token, text: str) -> Status | None:
@@ -131,14 +134,23 @@ def _status(rule: Rule, trigger: Token, text: str) -> Status | None:
 
 
 def _fill(
-    paths: Sequence[str], frame: Slots, places: Places, kinds: frozenset[str]
+    paths: Sequence[str],
+    frame: Slots,
+    places: Places,
+    kinds: frozenset[str],
+    named: Callable[[Token, Places, frozenset[str]], list[Mention]] = resolve,
 ) -> list[Mention]:
     """The mentions in the first of the slots that holds any of these kinds."""
     for path in paths:
         tokens = _follow(frame, path)
-        if found := [m for token in tokens for m in resolve(token, places, kinds)]:
+        if found := [m for token in tokens for m in named(token, places, kinds)]:
             return list(dict.fromkeys(found))[:_MOST_AT_ONE_END]
     return []
+
+
+def _at(token: Token, places: Places, kinds: frozenset[str]) -> list[Mention]:
+    """The mentions at the very word: in "its own AI platform" the platform is its own, not AI."""
+    return [mention for mention in places.at.get(token.i, ()) if mention.kind in kinds]
 
 
 def _follow(frame: Slots, path: str) -> list[Token]:

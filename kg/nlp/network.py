@@ -85,10 +85,15 @@ class Calibration:
             raise ConfigError(f"setting strictness is {strictness!r}; it must be one of {known}")
         return self.thresholds[strictness]
 
-    def confidence(self, predicate: str, probability: float, rule: float = 0.0) -> float:
-        """The probability, 0..1, that the network or a rule is right, as if they erred apart."""
+    def confidence(
+        self, predicate: str, probability: float, rule: float = 0.0, *, decisive: bool = False
+    ) -> float:
+        """The probability, 0..1, that the network or a rule is right, as if they erred apart.
+
+        A decisive rule counts with all of its confidence.
+        """
         read = _logistic(self.slope * _logit(probability) + self._intercept(predicate))
-        return 1 - (1 - read) * (1 - self.rules * rule)
+        return 1 - (1 - read) * (1 - (1.0 if decisive else self.rules) * rule)
 
     def probability(self, predicate: str, confidence: float) -> float:
         """The probability that has this confidence where no rule says the same."""

@@ -61,6 +61,7 @@ def _claim(match: Match, reading: Reading) -> FoundClaim:
         match.role,
         _amount(match, reading),
         speaker(match.trigger, reading.places),
+        match.decisive,
     )
 
 

@@ -53,6 +53,7 @@ class Rule:
     ends: bool
     bare: tuple[str, ...]
     kind: str
+    decisive: bool
     confidence: float
     examples: tuple[Example, ...]
 
@@ -166,6 +167,7 @@ def _rule(row: _Row, words: _Words) -> Rule:
         ends=bool(row.pop("ends", False)),
         bare=tuple(row.pop("bare", ())),
         kind=row.pop("kind", ""),
+        decisive=bool(row.pop("decisive", False)),
         confidence=float(row.pop("confidence")),
         examples=_examples(row),
     )

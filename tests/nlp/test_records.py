@@ -52,7 +52,10 @@ def test_the_same_triple_is_one_claim_with_all_its_evidence(record: Record) -> N
         ((Status.RUMOURED, Status.PLANNED), Status.PLANNED),
         ((Status.CURRENT, Status.PLANNED), Status.CURRENT),
         ((Status.RUMOURED, Status.DENIED), Status.DENIED),
-        ((Status.ENDED, Status.CURRENT), Status.ENDED),
+        ((Status.CURRENT, Status.ENDED), Status.ENDED),
+        ((Status.DENIED, Status.CURRENT), Status.CURRENT),
+        ((Status.ENDED, Status.CURRENT), Status.CURRENT),
+        ((Status.ENDED, Status.PLANNED), Status.ENDED),
     ],
 )
 def test_the_later_stage_of_the_story_holds(

@@ -308,3 +308,19 @@ def test_the_rules_fit_the_ontology_and_their_names_differ(vocabulary: Ontology)
         assert rule.examples, rule.name
     kinds = {(rule.predicate, rule.kind) for rule in book.rules if rule.kind}
     assert all(kind in vocabulary.predicates[predicate].kinds for predicate, kind in kinds)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The maps come from Kessel's own robotaxis.", True),
+        ("The maps come from Kessel's own robotaxis unit.", False),
+        ("They sell robotaxis as Kessel's own.", False),
+    ],
+)
+def test_a_decisive_rule_needs_the_very_word(
+    nlp: Language, vocabulary: Ontology, text: str, said: bool
+) -> None:
+    mentions = named(text, {"Kessel": "Company", "robotaxis": "Theme"})
+    found = find_claims(nlp(text), mentions, known(mentions), vocabulary)
+    assert any(claim.decisive for claim in found) is said

@@ -111,6 +111,44 @@ def test_a_product_that_one_firm_surely_makes_is_not_another_firms(
     assert [claim.subject for claim in found] == ["Halden", "Ostrava"][:kept]
 
 
+@pytest.mark.parametrize(("owns", "left"), [(0.7, "PARTNERS_WITH"), (0.9, "OWNS")])
+def test_who_is_owned_is_no_partner_and_the_surer_stays(
+    judge: Judge, owns: float, left: str
+) -> None:
+    told = {
+        ("Ostrava", "Halden"): {"OWNS": owns, "PARTNERS_WITH": 0.8},
+        ("Halden", "Ostrava"): {"PARTNERS_WITH": 0.8},
+    }
+    assert [claim.predicate for claim in claims(judge, told)] == [left]
+
+
+@pytest.mark.parametrize(("other", "kind"), [(0.8, "co_development"), (0.3, "")])
+def test_partners_who_develop_the_same_in_a_sentence_are_co_developers(
+    judge: Judge, other: float, kind: str
+) -> None:
+    told = {
+        ("Halden", "Ostrava"): {"PARTNERS_WITH": 0.9},
+        ("Ostrava", "Halden"): {"PARTNERS_WITH": 0.9},
+        ("Halden", "Ann Roe"): {"DEVELOPS": 0.8},
+        ("Ostrava", "Ann Roe"): {"DEVELOPS": other},
+    }
+    found = claims(replace(judge, kinds={**KIND, "Ann Roe": "Theme"}), told)
+    assert [c.kind for c in found if c.predicate == "PARTNERS_WITH"] == [kind]
+
+
+def test_a_decisive_rule_outweighs_a_network_that_sees_nothing(judge: Judge) -> None:
+    pair = ("Ostrava", "Halden")
+    rule = FoundClaim(
+        "Ostrava", "SUPPLIES", "Halden", Status.CURRENT, 0.7, ((0, len(TEXT)),), decisive=True
+    )
+    hinted = replace(WINDOW, hints={pair: {"SUPPLIES": 0.7}})
+    told = [reading({pair: {"SUPPLIES": 0.1}}, "current")]
+    ruled = replace(judge, stated={(0, rule.triple): rule})
+    assert [c.confidence for c in ruled.claims([hinted], told)] == [0.73]
+    doubted = replace(judge, stated={(0, rule.triple): replace(rule, decisive=False)})
+    assert [*doubted.claims([hinted], told)] == []
+
+
 def test_a_symmetric_predicate_is_claimed_once_by_the_mean(judge: Judge) -> None:
     told = {
         ("Ostrava", "Halden"): {"PARTNERS_WITH": 0.9},
