@@ -1,13 +1,14 @@
 """Takedowns, with a receipt of what they changed: relations, postures, watches and briefs."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from kg.answers import posture
 from kg.brief import Brief
 from kg.briefing import brief
-from kg.errors import NotFound
+from kg.errors import GraphError, LedgerError, NotFound
 from kg.graph.base import Table
 from kg.graph.templates import template
 from kg.ledger import Receipt
@@ -53,9 +54,12 @@ def takedown(store: Store, *, article: str | None, publisher: str | None, reason
     ledger = store.ledger_to_change()
     try:
         receipt = ledger.takedown(article=article, publisher=publisher, reason=reason)
-    finally:
-        # Also where traces stay in the ledger's file because somebody is reading it.
-        store.project()
+    except LedgerError:
+        # It may be done, but for traces in the file that somebody is reading.
+        with suppress(GraphError):
+            store.project()
+        raise
+    store.project()
     rows = [*_receipt(receipt, names), *_changes(before, _state(store, reach), reach)]
     return Table(("what", "which"), [*rows, ("reason", receipt.reason), ("when", receipt.when)])
 
