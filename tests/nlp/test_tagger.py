@@ -57,7 +57,7 @@ def test_each_word_has_the_probabilities_of_its_labels(nlp: Language) -> None:
 
 
 def test_firms_products_and_people_are_read_in_a_sentence(nlp: Language) -> None:
-    doc = nlp("Ylva Strandh, head of Wendtronic AG, said that it had sold 40 Zephyr 900 pumps.")
+    doc = nlp("Ylva Strandh, head of Wendtronic AG, showed the Zephyr 900, its new pump.")
     found = {doc[start:end].text: told(doc, [(start, end)]) for start, end in read_spans(doc)}
     best = {text: max(cues, key=lambda cue: cues[cue]) for text, cues in found.items()}
     assert best["Wendtronic AG"] == "read Company"
